@@ -64,6 +64,9 @@ class LedgerReader {
   /// Records from `number` on.
   virtual Result<std::vector<AuditRecord>> audit_from(std::int64_t number, std::uint32_t limit) = 0;
   virtual Result<AuditHead> audit_head() = 0;
+
+  /// A bookmark of some component, by `set_mark`; empty when never set.
+  virtual Result<std::string> find_mark(const std::string& name) = 0;
 };
 
 /// Changes, inside one transaction. Where a crash may repeat a call, the repetition changes nothing. Called on the
@@ -144,6 +147,8 @@ class LedgerWriter {
   virtual Result<void> resolve_alert(const std::string& kind, const PartnerId& partner, const std::string& subject) = 0;
   /// Anything else worth the audit: an applied profile, a log-in.
   virtual Result<void> note(const std::string& actor, const std::string& what) = 0;
+
+  virtual Result<void> set_mark(const std::string& name, const std::string& text) = 0;
 };
 
 /// The only keeper of state.
@@ -152,6 +157,11 @@ class Ledger {
   using Change = std::function<Result<void>(LedgerWriter&)>;
 
   virtual ~Ledger() = default;
+  /// Once, before anything else: a new epoch begins, in which the leases and unused control numbers of the one before
+  /// are void. True when that one ended without `end_service`. Work is in proportion to what was pending.
+  virtual Result<bool> begin_service() = 0;
+  /// Leaves the clean mark.
+  virtual Result<void> end_service() = 0;
   /// Runs the changes in one durable transaction, each under a savepoint of its own: one that fails is undone alone.
   /// The answer has one result per change. The whole fails when nothing was committed; with OUTCOME_UNKNOWN nobody
   /// knows, and the ledger must not be used again. One thread only.
