@@ -1,12 +1,12 @@
 #pragma once
+#include "engine/model/diagnostic.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/model/diagnostic.h"
 
 namespace longshore::parsers {
 
@@ -24,8 +24,34 @@ struct Delimiters {
   bool operator==(const Delimiters&) const = default;
 };
 
-/// One segment: a view into the payload, which must outlive it. Elements and components count from 1 and the tag is element 0,
-/// as the standards number them; what is absent reads as empty. EDIFACT's stand-alone elements and composites are both "elements".
+/// How the bytes of values are to be understood. X12 declares nothing and counts as ASCII.
+enum class Charset : std::uint8_t {
+  ascii,
+  utf8,
+  latin1,
+  latin2,
+  cyrillic,
+  greek,
+  latin3,
+  latin4,
+  arabic,
+  hebrew,
+  latin5
+};
+
+/// A text broken into lines of `width` bytes each, wherever that falls, and then joined again without the `gap` bytes
+/// between lines.
+struct Wrapping {
+  std::uint64_t begin = 0;  ///< of the first line in the payload
+  std::uint32_t width = 0;
+  std::uint32_t gap = 0;
+
+  std::uint64_t payload_offset(std::uint64_t joined) const { return begin + joined + joined / width * gap; }
+};
+
+/// One segment: a view into the payload, which must outlive it. Elements and components count from 1 and the tag is
+/// element 0, as the standards number them; what is absent reads as empty. EDIFACT's stand-alone elements and
+/// composites are both "elements".
 class Segment {
  public:
   std::string_view tag() const;
@@ -35,9 +61,11 @@ class Segment {
   std::string_view element(std::uint32_t index) const;
   std::uint32_t repetition_count(std::uint32_t index) const;
   std::uint32_t component_count(std::uint32_t index, std::uint32_t repetition = 1) const;
-  /// One component as written (release characters not yet resolved). An element without components is its own component 1.
+  /// One component as written (release characters not yet resolved). An element without components is its own
+  /// component 1.
   std::string_view component(std::uint32_t index, std::uint32_t component, std::uint32_t repetition = 1) const;
-  /// The same with release characters resolved: the data.
+  /// The data: release characters resolved, decoded to UTF-8. Where a seven-bit repertoire is declared, other bytes
+  /// count as UTF-8 if they are that, else as Latin-1.
   std::string value(std::uint32_t index, std::uint32_t component = 1, std::uint32_t repetition = 1) const;
   /// Where `part`, a view returned by this segment, stands in the payload.
   ByteRange range_of(std::string_view part) const;
@@ -47,17 +75,23 @@ class Segment {
   std::uint32_t position() const { return position_; }
 
  private:
-  friend class SegmentBuilder;
-  const char* payload_ = nullptr;  // byte `payload_offset_` of the payload
-  std::uint64_t offset_ = 0;       // of the tag's first byte in the payload
-  std::string_view bytes_;         // the segment without terminator
-  const std::uint32_t* starts_ = nullptr;  // of each element within bytes_, element_count_ + 1 of them (the last is bytes_.size() + 1)
+  friend class SegmentStore;
+  const char* text_ = nullptr;  // byte 0 of the text that bytes_ views into
+  std::uint64_t offset_ = 0;    // of the tag's first byte in the payload
+  std::string_view bytes_;      // the segment without terminator
+  const std::uint32_t* starts_ =
+      nullptr;                          // of the tag and each element in bytes_, and bytes_.size() + 1 after the last
+  const Wrapping* wrapping_ = nullptr;  // set where bytes_ views into a text without the payload's line breaks
   std::uint32_t count_ = 0;
   std::uint32_t position_ = 0;
   Delimiters delimiters_;
+  Charset charset_ = Charset::ascii;
+  std::uint32_t whole_from_ =
+      0xFFFF'FFFF;  // elements from here on have no components and repetitions: ISA's, binary data
 };
 
-/// Who is written on an envelope, without padding blanks. EDIFACT's internal identification (sub-address) is kept apart.
+/// Who is written on an envelope, without padding blanks. EDIFACT's internal identification (sub-address) is kept
+/// apart.
 struct EnvelopeParty {
   std::string qualifier;
   std::string id;
@@ -72,7 +106,8 @@ std::string_view name(Status status);
 struct Transaction {
   std::string set;             ///< "856", "DESADV"
   std::string control_number;  ///< ST02, UNH 0062, as written
-  std::string version;         ///< X12: ST03 where present, else GS08; EDIFACT: "D:96A:UN" or with the association code "D:96A:UN:EAN005"
+  std::string version;         ///< X12: ST03 where present, else GS08; EDIFACT: "D:96A:UN" or with the association code
+                               ///< "D:96A:UN:EAN005"
   std::vector<Segment> segments;  ///< ST…SE, UNH…UNT inclusive, as they stand in the file
   ByteRange byte_range;           ///< from the first segment's tag to past the last one's terminator
   Status status = Status::accepted;
@@ -82,14 +117,14 @@ struct Transaction {
 struct Group {
   std::string functional_id;  ///< GS01, UNG 0038; empty where EDIFACT has no UNG
   std::string control_number;
-  std::string version;        ///< GS08, as written
-  std::string sender;         ///< GS02, UNG sender
-  std::string receiver;       ///< GS03
-  std::string date;           ///< GS04, as written
-  std::string time;           ///< GS05
-  std::string responsible_agency;  ///< GS07
+  std::string version;                          ///< GS08, as written
+  std::string sender;                           ///< GS02, UNG sender
+  std::string receiver;                         ///< GS03
+  std::string date;                             ///< GS04, as written
+  std::string time;                             ///< GS05
+  std::string responsible_agency;               ///< GS07
   std::optional<std::uint32_t> declared_count;  ///< GE01
-  bool implicit = false;      ///< EDIFACT without UNG
+  bool implicit = false;                        ///< EDIFACT without UNG
   ByteRange byte_range;
   std::vector<Transaction> transactions;
   std::vector<Diagnostic> diagnostics;
@@ -97,14 +132,14 @@ struct Group {
 
 struct Interchange {
   Standard standard = Standard::x12;
-  std::string version;         ///< ISA12; UNB S001/0002, the syntax version
-  std::string syntax;          ///< EDIFACT: S001/0001 ("UNOA"); X12: empty
+  std::string version;  ///< ISA12; UNB S001/0002, the syntax version
+  std::string syntax;   ///< EDIFACT: S001/0001 ("UNOA"); X12: empty
   EnvelopeParty sender;
   EnvelopeParty receiver;
   std::string control_number;  ///< ISA13, UNB 0020, as written, no padding blanks
   std::string date;            ///< ISA09, UNB 0017, as written
   std::string time;
-  std::string usage;           ///< ISA15; EDIFACT: "T" where UNB 0035 is set to a test value, else "P"
+  std::string usage;                       ///< ISA15; EDIFACT: "T" where UNB 0035 is set to a test value, else "P"
   bool acknowledgement_requested = false;  ///< ISA14 = 1, UNB 0031 = 1
   std::string application_reference;       ///< UNB 0026
   Delimiters delimiters;
@@ -122,6 +157,9 @@ struct ParsedFile {
   std::vector<Interchange> interchanges;
   std::vector<Diagnostic> diagnostics;  ///< about bytes outside every interchange, and NO_INTERCHANGE
   std::vector<std::unique_ptr<std::vector<std::uint32_t>>> index;  ///< what segments' element starts point into
+  std::vector<std::unique_ptr<std::string>>
+      joined;  ///< texts of interchanges that were wrapped into lines; segments view into them
+  std::vector<std::unique_ptr<Wrapping>> wrappings;
 };
 
 struct Limits {
@@ -137,8 +175,8 @@ struct ReadOptions {
   int century_pivot = 70;  ///< two-digit years from here on are 19xx
 };
 
-/// Reads whatever standards the payload holds, one after another; never fails: faults are diagnostics at the narrowest part they belong to.
-/// `payload` must outlive the result. Syntax only (level 1); `guide/check.h` does the rest.
+/// Reads whatever standards the payload holds, one after another; never fails: faults are diagnostics at the narrowest
+/// part they belong to. `payload` must outlive the result. Syntax only (level 1); `guide/check.h` does the rest.
 ParsedFile read(std::string_view payload, const ReadOptions& options = {});
 
 }  // namespace longshore::parsers
