@@ -1,0 +1,44 @@
+#include "maps/canonical.h"
+
+#include <filesystem>
+
+#include "engine/base/runtime/files.h"
+
+namespace longshore::maps {
+namespace {
+
+std::vector<std::string> strings(const json::Value* list) {
+  std::vector<std::string> out;
+  if (!list || !list->array()) return out;
+  for (const auto& item : *list->array())
+    if (const auto* text = item.string()) out.push_back(*text);
+  return out;
+}
+
+}  // namespace
+
+Result<Canonical> Canonical::load(const std::string& folder) {
+  Canonical out;
+  for (const auto& file : runtime::list_files(folder, ".json", false)) {
+    LONGSHORE_TRY(auto text, runtime::read_file(file));
+    auto schema = json::parse(text);
+    if (!schema) {
+      auto error = schema.error();
+      error.where = SourceLocation{file, 0, 0};
+      return fail(std::move(error));
+    }
+    Type type{{}, std::filesystem::path(file).filename().string(), schema->text("x-owner"), strings(schema->find("x-identity")), strings(schema->find("required"))};
+    for (const auto& name : strings(schema->find("x-types"))) {
+      type.name = name;
+      out.types_[name] = type;
+    }
+  }
+  return out;
+}
+
+const Canonical::Type* Canonical::find(std::string_view type) const {
+  auto found = types_.find(type);
+  return found == types_.end() ? nullptr : &found->second;
+}
+
+}  // namespace longshore::maps

@@ -1,0 +1,33 @@
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/json/json.h"
+#include "engine/model/result.h"
+
+namespace longshore::maps {
+
+/// What the published schemas under maps/canonical/ say of event types. Immutable after load.
+class Canonical {
+ public:
+  struct Type {
+    std::string name;                   ///< "logistics.shipment.advised.v1"
+    std::string schema;                 ///< file name, the event's dataschema
+    std::string owner;
+    std::vector<std::string> identity;  ///< JSON pointers into `data`: the fields of the idempotency key
+    std::vector<std::string> required;
+  };
+
+  /// Reads every `*.json` of the folder; one schema may describe several types (`x-types`).
+  static Result<Canonical> load(const std::string& folder);
+
+  const Type* find(std::string_view type) const;
+  const std::map<std::string, Type, std::less<>>& types() const { return types_; }
+
+ private:
+  std::map<std::string, Type, std::less<>> types_;
+};
+
+}  // namespace longshore::maps

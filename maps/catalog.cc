@@ -1,0 +1,140 @@
+#include "maps/catalog.h"
+
+#include <algorithm>
+
+#include "engine/base/crypto/crypto.h"
+#include "engine/base/runtime/files.h"
+#include "engine/base/yaml/yaml.h"
+#include "engine/model/text.h"
+#include "maps/loader.h"
+
+namespace longshore::maps {
+namespace {
+
+Catalog::Head read_head(const yaml::Node& root) {
+  Catalog::Head out;
+  auto text = [](const yaml::Node* node) { return node && node->is_scalar() ? node->text : std::string{}; };
+  out.name = text(root.find("map"));
+  out.file = root.where.file;
+  out.outbound = root.find("target") != nullptr;
+  const auto* source = root.find("source");
+  if (!source) return out;
+  out.standard = text(source->find("standard")) == "EDIFACT" ? parsers::Standard::edifact : parsers::Standard::x12;
+  out.set = text(source->find("set"));
+  if (const auto* versions = source->find("versions"))
+    for (const auto& version : versions->items) out.versions.push_back(version.text);
+  return out;
+}
+
+// "004010VICS" is of 004010, "D:96A:UN:EAN005" of "D:96A" and of "D:96A:UN".
+bool is_version(std::string_view written, std::string_view known) { return !known.empty() && written.starts_with(known); }
+
+Result<std::pair<yaml::Node, std::string>> load_with_revision(const std::string& file) {
+  LONGSHORE_TRY(auto text, runtime::read_file(file));
+  LONGSHORE_TRY(auto root, yaml::parse(text, file));
+  return std::pair{std::move(root), crypto::hex(crypto::sha256(text))};
+}
+
+}  // namespace
+
+Result<void> Catalog::read_heads(const std::string& folder) {
+  for (const auto& file : runtime::list_files(folder, ".yaml")) {
+    if (file.ends_with(".test.yaml") || file.find("/codes/") != std::string::npos) continue;
+    LONGSHORE_TRY(auto root, yaml::load(file));
+    auto found = read_head(root);
+    if (found.name.empty()) return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
+    std::erase_if(heads_, [&](const Head& head) { return head.name == found.name; });
+    heads_.push_back(std::move(found));
+  }
+  return {};
+}
+
+Result<void> Catalog::read_codes(const std::string& folder) {
+  for (const auto& file : runtime::list_files(folder, ".yaml", false)) {
+    LONGSHORE_TRY(auto root, yaml::load(file));
+    LONGSHORE_TRY(auto table, load_code_table(root));
+    auto name = table.name;
+    tables_[name] = std::move(table);
+  }
+  return {};
+}
+
+Result<std::unique_ptr<Catalog>> Catalog::open(const CatalogFolders& folders) {
+  std::unique_ptr<Catalog> out(new Catalog);
+  out->dictionaries_ = std::make_unique<guide::Library>(folders.dictionaries);
+  LONGSHORE_TRY(out->canonical_, Canonical::load(folders.canonical));
+  for (const auto& folder : folders.codes) LONGSHORE_CHECK(out->read_codes(folder));
+  for (const auto& folder : folders.maps) LONGSHORE_CHECK(out->read_heads(folder));
+  std::ranges::sort(out->heads_, {}, &Head::name);
+  return out;
+}
+
+const Catalog::Head* Catalog::head(std::string_view name) const {
+  auto found = std::ranges::find(heads_, name, &Head::name);
+  return found == heads_.end() ? nullptr : &*found;
+}
+
+std::unexpected<Error> Catalog::unknown_map(std::string_view name) const {
+  std::vector<std::string_view> names;
+  for (const auto& head : heads_) names.push_back(head.name);
+  auto near = nearest(name, names);
+  return fail_permanent("maps", "MAP_UNKNOWN", "there is no map " + std::string(name), near.empty() ? "see longshore map list" : "did you mean " + near + "?");
+}
+
+std::vector<std::string> Catalog::table_names() const {
+  std::vector<std::string> out;
+  for (const auto& [name, table] : tables_) out.push_back(name);
+  return out;
+}
+
+Result<const Map*> Catalog::inbound(std::string_view name) {
+  std::scoped_lock lock(mutex_);
+  if (auto found = inbound_.find(name); found != inbound_.end()) return found->second.get();
+  const auto* known = head(name);
+  if (!known || known->outbound) return unknown_map(name);
+  LONGSHORE_TRY(auto loaded, load_with_revision(known->file));
+  std::vector<Error> errors;
+  auto compiled = compile(loaded.first, *dictionaries_, table_names(), errors);
+  if (!compiled) return fail(std::move(errors.front()));
+  compiled->revision = loaded.second;
+  auto& kept = inbound_[std::string(name)] = std::make_unique<Map>(std::move(*compiled));
+  return kept.get();
+}
+
+Result<const PartnerFileMap*> Catalog::outbound(std::string_view name) {
+  std::scoped_lock lock(mutex_);
+  if (auto found = outbound_.find(name); found != outbound_.end()) return found->second.get();
+  const auto* known = head(name);
+  if (!known || !known->outbound) return unknown_map(name);
+  LONGSHORE_TRY(auto loaded, load_with_revision(known->file));
+  std::vector<Error> errors;
+  auto compiled = compile_partner_file(loaded.first, errors);
+  if (!compiled) return fail(std::move(errors.front()));
+  compiled->revision = loaded.second;
+  auto& kept = outbound_[std::string(name)] = std::make_unique<PartnerFileMap>(std::move(*compiled));
+  return kept.get();
+}
+
+std::vector<Error> Catalog::lint(const Head& head) {
+  std::vector<Error> errors;
+  auto root = yaml::load(head.file);
+  if (!root) return {root.error()};
+  if (head.outbound) compile_partner_file(*root, errors);
+  else compile(*root, *dictionaries_, table_names(), errors);
+  return errors;
+}
+
+std::string Catalog::default_map(parsers::Standard standard, std::string_view version, std::string_view set) const {
+  for (const auto& head : heads_) {
+    bool fits = !head.outbound && head.standard == standard && head.set == set;
+    if (fits && std::ranges::any_of(head.versions, [&](const auto& known) { return is_version(version, known); })) return head.name;
+  }
+  return {};
+}
+
+const CodeTable* Catalog::table(std::string_view name) const {
+  auto found = tables_.find(name);
+  return found == tables_.end() ? nullptr : &found->second;
+}
+
+}  // namespace longshore::maps

@@ -1,0 +1,34 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/json/json.h"
+#include "engine/model/event.h"
+#include "maps/canonical.h"
+#include "parsers/interchange.h"
+
+namespace longshore::maps {
+
+/// What an event is, before it has its identity.
+struct Fact {
+  const Canonical::Type* type = nullptr;
+  std::string subject;
+  std::string partition;
+  std::vector<std::string> key;  ///< the values of the business key, in the map's order
+  json::Object data;             ///< without provenance
+  json::Object provenance;
+};
+
+/// Where a document came from, as written on it.
+struct Origin {
+  const parsers::Interchange& interchange;
+  std::string_view set;
+  std::string_view payload_sha256;
+  std::string_view partner;  ///< empty: none known
+};
+
+/// Gives the fact its keys and writes the CloudEvent. Nothing local to an installation enters `id`, `factkey` or `idempotencykey`.
+Event make_event(Fact fact, const Origin& origin);
+
+}  // namespace longshore::maps

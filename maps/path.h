@@ -1,0 +1,46 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/result.h"
+
+namespace longshore::maps {
+
+/// Which element of a segment: by position (`02`, `02.1`) or, in EDIFACT, by the number of its data element (`2380`).
+struct ElementRef {
+  std::uint32_t index = 0;      ///< from 1; 0 while `id` is not resolved yet
+  std::uint32_t component = 1;  ///< from 1
+  std::string id;               ///< "2380"; empty when given by position
+
+  bool operator==(const ElementRef&) const = default;
+};
+
+/// One segment, or the loop it starts, narrowed by values it must carry: `REF[BM]`, `TD5{02=2}`.
+struct Step {
+  struct Condition {
+    ElementRef element;
+    std::string value;
+    bool operator==(const Condition&) const = default;
+  };
+  std::string tag;
+  std::vector<Condition> conditions;  ///< all must hold; `[BM]` is the condition 01=BM
+
+  bool operator==(const Step&) const = default;
+};
+
+/// `^order/PRF/01`, `N1[ST]/N4/01`, `DTM[137]/2380`, `LX/AT7`.
+struct Path {
+  std::string ancestor;               ///< after '^': a tree level or the tag of an enclosing loop; empty: none
+  std::vector<Step> steps;
+  std::optional<ElementRef> element;  ///< none: the path means segments or loops, not a value
+
+  bool operator==(const Path&) const = default;
+};
+
+/// Parses the text of a path; the error's column counts from the start of `text`.
+Result<Path> parse_path(std::string_view text);
+
+}  // namespace longshore::maps

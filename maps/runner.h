@@ -1,0 +1,51 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/model/diagnostic.h"
+#include "engine/model/event.h"
+#include "maps/canonical.h"
+#include "maps/codes.h"
+#include "maps/definition.h"
+#include "parsers/guide/check.h"
+#include "parsers/interchange.h"
+
+namespace longshore::maps {
+
+/// What a partner's profile lends to a map. Default: no partner.
+struct Profile {
+  std::string partner;                                             ///< empty: none
+  std::string timezone;                                            ///< IANA; empty: none
+  std::map<std::string, std::string, std::less<>> values;          ///< `profile.x`
+  std::map<std::string, std::map<std::string, CodeRow, std::less<>>, std::less<>> codes;  ///< lookup name or table name -> own rows
+};
+
+/// Everything a run reads besides the document itself; all of it outlives the call.
+struct RunInput {
+  const parsers::Interchange& interchange;
+  const parsers::Group& group;
+  const parsers::Transaction& transaction;
+  const guide::Placement& placement;
+  std::string_view payload_sha256;  ///< hex, of the whole payload
+  const Profile& profile;
+  const Canonical& canonical;
+  std::function<const CodeTable*(std::string_view)> table;  ///< a shipped code table by name
+  int century_pivot = 70;
+};
+
+struct RunOutput {
+  enum class Verdict { ok, held, rejected };
+  Verdict verdict = Verdict::ok;
+  std::vector<Event> events;  ///< in document order; empty unless ok
+  std::vector<Diagnostic> diagnostics;
+  std::vector<std::pair<std::string, std::string>> refs;  ///< typed references of all events, each once
+};
+
+/// One transaction set through a map. Pure: same input, same output, byte for byte.
+RunOutput run(const Map& map, const RunInput& input);
+
+}  // namespace longshore::maps
