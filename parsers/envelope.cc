@@ -160,8 +160,10 @@ void EnvelopeReader::take_binary() {
     return;
   }
   auto found =
-      diagnose(Code::ELEMENT_BAD_TYPE, "The declared length of the binary data does not lead to a segment terminator.");
-  add_limited(narrowest(), locate(std::move(found), make(0)), options_.limits.diagnostics_per_transaction);
+      diagnose(Code::ELEMENT_BAD_TYPE, "The declared length of the binary data does not lead to a terminator.");
+  found.severity = Severity::warning;
+  found = locate(std::move(found), make(transaction_open_ ? segments_seen_ + 1 : 0));
+  add_limited(narrowest(), std::move(found), options_.limits.diagnostics_per_transaction);
 }
 
 void EnvelopeReader::take_extension() {
@@ -219,8 +221,9 @@ void EnvelopeReader::take_set_begin() {
   dialect_.fill_transaction(segment, group(), opened);
   opened.byte_range = source_.range(raw_.begin, raw_.after);
   if (!control_numbers_.insert(opened.control_number).second) {
-    opened.diagnostics.push_back(
-        locate(diagnose(Code::TRANSACTION_CONTROL_DUPLICATE), segment, dialect_.groups_required ? 2 : 1));
+    auto found = locate(diagnose(Code::TRANSACTION_CONTROL_DUPLICATE), segment, dialect_.control_number_element);
+    found.severity = Severity::warning;  // the set can be read; only an acknowledgement cannot tell it from the other
+    opened.diagnostics.push_back(std::move(found));
   }
   opened.segments.push_back(segment);
   group().transactions.push_back(std::move(opened));

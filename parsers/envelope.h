@@ -30,7 +30,8 @@ struct Dialect {
   bool (*is_tag)(std::string_view tag);
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
-  bool groups_required = true;  ///< a set outside a group is a fault
+  bool groups_required = true;               ///< a set outside a group is a fault
+  std::uint32_t control_number_element = 2;  ///< of a set's header
 };
 
 /// The envelope as a recovering grammar over segments: what stands at a wrong place is reported at the narrowest part

@@ -49,7 +49,7 @@ void fill_transaction(const Segment& unh, const Group&, Transaction& transaction
   transaction.version = joined(unh, 2, {2, 3, 4, 5});
 }
 
-constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, false};
+constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, false, 1};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};
@@ -92,6 +92,11 @@ void report_header(const ServiceHeader& header, const Segment& unb, Interchange&
   for (auto element : mandatory) {
     if (!unb.element(element).empty()) continue;
     auto found = locate(diagnose(Code::UNB_MALFORMED, "UNB lacks a mandatory element."), unb, element);
+    found.severity = Severity::warning;
+    out.diagnostics.push_back(std::move(found));
+  }
+  if (!unb.element(4).empty() && out.prepared_at.empty()) {
+    auto found = locate(diagnose(Code::UNB_MALFORMED, "UNB's date and time are none."), unb, 4);
     found.severity = Severity::warning;
     out.diagnostics.push_back(std::move(found));
   }

@@ -1,21 +1,21 @@
 #pragma once
+#include "parsers/guide/dictionary.h"
+#include "parsers/interchange.h"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
-
-#include "parsers/guide/dictionary.h"
-#include "parsers/interchange.h"
 
 /// A transaction set against its dictionary. Pure and reentrant.
 namespace longshore::guide {
 
 /// Which levels above syntax are checked. Placement is always computed.
 struct Levels {
-  bool dictionary = true;  ///< 2: segments, order, counts, requirement, types, lengths
-  bool balances = true;    ///< 3: control totals
-  bool notes = true;       ///< 4: syntax notes P R E C L
-  bool codes = true;       ///< 5: code lists that are complete
+  bool dictionary = true;                 ///< 2: segments, order, counts, requirement, types, lengths
+  bool balances = true;                   ///< 3: control totals
+  bool notes = true;                      ///< 4: syntax notes P R E C L
+  bool codes = true;                      ///< 5: code lists that are complete
   std::uint32_t max_diagnostics = 1'000;  ///< a set; then one LIMIT_REACHED
 
   /// Levels 1…`level` of parsers' numbering (1 is the reader's own).
@@ -23,9 +23,10 @@ struct Levels {
 };
 
 struct LoopInstance {
-  std::string_view id;            ///< "N1", "SG2"; of the dictionary, lives as long as it does
-  int parent = -1;                ///< index into Placement::loops; -1: the set itself
-  std::uint32_t first_segment = 0;  ///< indices into Transaction::segments, [first, end); nested loops' segments included
+  std::string_view id;  ///< "N1", "SG2"; of the dictionary, lives as long as it does
+  int parent = -1;      ///< index into Placement::loops; -1: the set itself
+  std::uint32_t first_segment =
+      0;  ///< indices into Transaction::segments, [first, end); nested loops' segments included
   std::uint32_t end_segment = 0;
   const Use* use = nullptr;
 };
@@ -33,8 +34,8 @@ struct LoopInstance {
 struct SegmentPlace {
   const Use* use = nullptr;  ///< the plain segment's use, or the loop's whose start it is; null: not in the dictionary
   const SegmentDefinition* segment = nullptr;
-  int loop = -1;             ///< innermost loop instance, the one it starts included; -1: the set itself
-  bool misplaced = false;    ///< not where the dictionary has it; it then belongs to the loop that was open
+  int loop = -1;           ///< innermost loop instance, the one it starts included; -1: the set itself
+  bool misplaced = false;  ///< not where the dictionary has it; it then belongs to the loop that was open
 };
 
 /// Where every segment of a set stands. Exists, and is as sensible as can be, for faulty sets too.
@@ -49,24 +50,26 @@ struct Placement {
 };
 
 struct Checked {
-  std::vector<Diagnostic> diagnostics;  ///< in segment order, located by segment, loop, element, component, repetition, byte range
+  std::vector<Diagnostic>
+      diagnostics;  ///< in segment order, located by segment, loop, element, component, repetition, byte range
   Placement placement;
 };
 
 /// `dictionary` must outlive the result. The transaction's own level-1 diagnostics are not repeated.
-Checked check(const parsers::Transaction& transaction, const parsers::Delimiters& delimiters, const Dictionary& dictionary,
-              const Levels& levels = {});
+Checked check(const parsers::Transaction& transaction, const parsers::Delimiters& delimiters,
+              const Dictionary& dictionary, const Levels& levels = {});
 /// Placement alone.
 Placement place(const parsers::Transaction& transaction, const Dictionary& dictionary);
 
-/// What a set's findings do to it. Default: what breaks syntax or structure rejects (the receiver cannot trust what it reads); a code outside
-/// its list, a violated syntax note or a wrong total leaves it usable and is reported. Codes that only a map can judge are accepted.
+/// What a set's findings do to it. Default: what breaks syntax or structure rejects (the receiver cannot trust what it
+/// reads); a code outside its list, a violated syntax note or a wrong total leaves it usable and is reported. Codes
+/// that only a map can judge are accepted.
 struct AcceptancePolicy {
   enum class Effect { accept, accept_with_errors, reject };
-  Effect syntax = Effect::reject;      ///< level 1
-  Effect structure = Effect::reject;   ///< level 2
-  Effect balance = Effect::accept_with_errors;  ///< level 3
-  Effect note = Effect::accept_with_errors;     ///< level 4
+  Effect syntax = Effect::reject;                ///< level 1
+  Effect structure = Effect::reject;             ///< level 2
+  Effect balance = Effect::accept_with_errors;   ///< level 3
+  Effect note = Effect::accept_with_errors;      ///< level 4
   Effect bad_code = Effect::accept_with_errors;  ///< level 5
 };
 

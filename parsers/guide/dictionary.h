@@ -1,4 +1,7 @@
 #pragma once
+#include "engine/model/result.h"
+#include "parsers/interchange.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -7,11 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/model/result.h"
-#include "parsers/interchange.h"
-
-/// The facts of one release of a standard, as `parsers/dictionaries/FORMAT.md` lays them down. Everything here is immutable once loaded
-/// and may be read from any thread; pointers between the parts stay valid as long as their Library.
+/// The facts of one release of a standard, as `parsers/dictionaries/FORMAT.md` lays them down. Everything here is
+/// immutable once loaded and may be read from any thread; pointers between the parts stay valid as long as their
+/// Library.
 namespace longshore::guide {
 
 enum class ElementType : std::uint8_t {
@@ -38,8 +39,8 @@ struct Element {
   std::string label;
   ElementType type = ElementType::text;
   std::uint8_t decimals = 0;
-  std::uint32_t min = 0;  ///< characters, as the standards count them: without sign and decimal mark
-  std::uint32_t max = 0;
+  std::uint64_t min = 0;  ///< characters, as the standards count them: without sign and decimal mark
+  std::uint64_t max = 0;
   const CodeList* codes = nullptr;  ///< null where the release folder has no list
 };
 
@@ -62,10 +63,13 @@ struct ElementUse {
   std::uint32_t repeat = 1;
 
   std::string_view id() const { return element ? std::string_view(element->id) : std::string_view(composite->id); }
-  std::string_view label() const { return element ? std::string_view(element->label) : std::string_view(composite->label); }
+  std::string_view label() const {
+    return element ? std::string_view(element->label) : std::string_view(composite->label);
+  }
 };
 
-/// An X12 syntax note: P (all or none), R (at least one), E (at most one), C (the first requires all others), L (the first requires one).
+/// An X12 syntax note: P (all or none), R (at least one), E (at most one), C (the first requires all others), L (the
+/// first requires one).
 struct SyntaxNote {
   char kind = 'P';
   std::vector<std::uint32_t> positions;  ///< from 1
@@ -113,7 +117,7 @@ struct Dictionary {
   const Element* element(std::string_view id) const;
 
   std::unordered_map<std::string_view, const SegmentDefinition*> segments;  ///< those of `structure`, by tag
-  std::shared_ptr<const struct Release> release;                           ///< keeps what the pointers point to
+  std::shared_ptr<const struct Release> release;                            ///< keeps what the pointers point to
 };
 
 }  // namespace longshore::guide

@@ -1,16 +1,16 @@
 #pragma once
+#include "parsers/guide/dictionary.h"
+
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "parsers/guide/dictionary.h"
-
 namespace longshore::guide {
 
-/// The dictionaries below one folder (`x12/004010/856.yaml`, `edifact/D96A/DESADV.yaml`). Sets are loaded when first asked for and kept.
-/// Thread-safe; dictionaries live as long as the library.
+/// The dictionaries below one folder (`x12/004010/856.yaml`, `edifact/D96A/DESADV.yaml`). Sets are loaded when first
+/// asked for and kept. Thread-safe; dictionaries live as long as the library.
 class Library {
  public:
   explicit Library(std::filesystem::path folder);
@@ -18,8 +18,9 @@ class Library {
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;
 
-  /// `version` as on the document: GS08 or ST03 ("004010VICS" means 004010), "D:96A:UN:EAN005" (D96A). Null when there is no such
-  /// dictionary; an error, with file:line:column, when there is one that cannot be used. Reads files on first use of a set.
+  /// `version` as on the document: GS08 or ST03 ("004010VICS" means 004010), "D:96A:UN:EAN005" (D96A). Null when there
+  /// is no such dictionary; an error, with file:line:column, when there is one that cannot be used. Reads files on
+  /// first use of a set.
   Result<const Dictionary*> find(parsers::Standard standard, std::string_view version, std::string_view set);
   /// The dictionary for a set of a group; null also where its version is empty.
   Result<const Dictionary*> find(parsers::Standard standard, const parsers::Transaction& transaction);

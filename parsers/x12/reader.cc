@@ -42,7 +42,7 @@ void fill_transaction(const Segment& st, const Group& group, Transaction& transa
   if (transaction.version.empty()) transaction.version = group.version;
 }
 
-constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, true};
+constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, true, 2};
 
 std::string text_of(const IsaHeader& isa, std::size_t element) {
   return std::string(trim_blanks(isa.elements.at(element)));
@@ -77,12 +77,17 @@ RawSegment header_segment(const IsaHeader& isa, std::size_t at) {
 
 void report_header(const IsaHeader& isa, const Segment& segment, Interchange& out) {
   const auto& d = isa.framing.delimiters;
-  if (!isa.fixed || !isa.trusted) {
+  if (!isa.fixed || !isa.trusted || !isa.framing.suffix.empty()) {
     auto found = locate(
         diagnose(Code::ISA_MALFORMED,
                  isa.fixed ? "ISA16 or the terminator is not one plain character; the delimiters were worked out."
                            : "An ISA element has not its fixed length; the header was read by its separators."),
         segment);
+    found.severity = Severity::warning;
+    out.diagnostics.push_back(std::move(found));
+  }
+  if (out.prepared_at.empty()) {
+    auto found = locate(diagnose(Code::ISA_MALFORMED, "ISA09 and ISA10 are no date and time."), segment, 9);
     found.severity = Severity::warning;
     out.diagnostics.push_back(std::move(found));
   }

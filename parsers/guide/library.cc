@@ -1,0 +1,130 @@
+#include "parsers/guide/library.h"
+
+#include "parsers/guide/release.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <tuple>
+
+namespace longshore::guide {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view folder_of(parsers::Standard standard) {
+  return standard == parsers::Standard::x12 ? "x12" : "edifact";
+}
+
+/// The release folder of a version as written on a document: "004010VICS" is 004010, "D:96A:UN" is D96A.
+std::string release_of(parsers::Standard standard, std::string_view version) {
+  if (standard == parsers::Standard::x12) return std::string(version.substr(0, 6));
+  const auto colon = version.find(':');
+  if (colon == std::string_view::npos) return std::string(version);
+  const auto release = version.substr(colon + 1);
+  return std::string(version.substr(0, colon)) + std::string(release.substr(0, release.find(':')));
+}
+
+bool is_file_name(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  });
+}
+
+bool is_set_file(const fs::path& path) {
+  constexpr std::array<std::string_view, 4> shared{"segments", "composites", "elements", "codes"};
+  return path.extension() == ".yaml" && std::ranges::find(shared, path.stem().string()) == shared.end();
+}
+
+}  // namespace
+
+std::string SyntaxNote::text() const {
+  std::string out(1, kind);
+  for (auto position : positions) out += std::string(position < 10 ? "0" : "") + std::to_string(position);
+  return out;
+}
+
+const SegmentDefinition* Dictionary::segment(std::string_view tag) const {
+  const auto found = segments.find(tag);
+  return found == segments.end() ? nullptr : found->second;
+}
+
+const Element* Dictionary::element(std::string_view id) const {
+  const auto found = release->elements.find(id);
+  return found == release->elements.end() ? nullptr : &found->second;
+}
+
+struct Library::State {
+  using ReleaseKey = std::pair<parsers::Standard, std::string>;
+  using SetKey = std::tuple<parsers::Standard, std::string, std::string>;
+
+  fs::path folder;
+  std::mutex mutex;
+  std::map<ReleaseKey, Result<std::shared_ptr<const Release>>> releases;
+  std::map<SetKey, Result<std::unique_ptr<const Dictionary>>> sets;
+
+  const Result<std::shared_ptr<const Release>>& release(parsers::Standard standard, const std::string& name) {
+    const ReleaseKey key{standard, name};
+    auto found = releases.find(key);
+    if (found == releases.end()) found = releases.emplace(key, load_release(folder / folder_of(standard) / name)).first;
+    return found->second;
+  }
+
+  fs::path file_of(const SetKey& key) const {
+    const auto& [standard, name, set] = key;
+    return folder / folder_of(standard) / name / (set + ".yaml");
+  }
+
+  bool has_file(const SetKey& key) const {
+    std::error_code ignored;
+    return fs::exists(file_of(key), ignored) && is_set_file(file_of(key));
+  }
+
+  Result<std::unique_ptr<const Dictionary>> load(const SetKey& key) {
+    const auto& shared = release(std::get<0>(key), std::get<1>(key));
+    if (!shared) return std::unexpected(shared.error());
+    return load_set(file_of(key), *shared);
+  }
+};
+
+Library::Library(fs::path folder) : state_(std::make_unique<State>()) {
+  state_->folder = std::move(folder);
+}
+
+Library::~Library() = default;
+
+Result<const Dictionary*> Library::find(parsers::Standard standard, std::string_view version, std::string_view set) {
+  auto release = release_of(standard, version);
+  if (!is_file_name(release) || !is_file_name(set)) return nullptr;
+  const State::SetKey key{standard, std::move(release), std::string(set)};
+  const std::scoped_lock lock(state_->mutex);
+  auto found = state_->sets.find(key);
+  if (found == state_->sets.end()) {
+    if (!state_->has_file(key)) return nullptr;  // not remembered: names from documents must not fill the memory
+    found = state_->sets.emplace(key, state_->load(key)).first;
+  }
+  if (!found->second) return std::unexpected(found->second.error());
+  return found->second->get();
+}
+
+Result<const Dictionary*> Library::find(parsers::Standard standard, const parsers::Transaction& transaction) {
+  return find(standard, transaction.version, transaction.set);
+}
+
+std::vector<Library::Entry> Library::list() const {
+  std::vector<Entry> out;
+  std::error_code error;
+  for (auto standard : {parsers::Standard::x12, parsers::Standard::edifact}) {
+    for (const auto& release : fs::directory_iterator(state_->folder / folder_of(standard), error)) {
+      std::error_code inner;
+      for (const auto& file : fs::directory_iterator(release.path(), inner)) {
+        if (is_set_file(file.path()))
+          out.push_back({standard, release.path().filename().string(), file.path().stem().string()});
+      }
+    }
+  }
+  std::ranges::sort(out, {}, [](const Entry& one) { return std::tuple(one.standard, one.version, one.set); });
+  return out;
+}
+
+}  // namespace longshore::guide

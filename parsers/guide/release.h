@@ -1,0 +1,30 @@
+#pragma once
+#include "engine/base/yaml/yaml.h"
+#include "parsers/guide/dictionary.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace longshore::guide {
+
+/// What the sets of one release share. Maps, so that the addresses of their values stay.
+struct Release {
+  std::map<std::string, CodeList, std::less<>> codes;
+  std::map<std::string, Element, std::less<>> elements;
+  std::map<std::string, Composite, std::less<>> composites;
+  std::map<std::string, SegmentDefinition, std::less<>> segments;
+};
+
+/// Reads a release folder's segments, composites, elements and codes. The first error is returned, with how many more
+/// there are.
+Result<std::shared_ptr<const Release>> load_release(const std::filesystem::path& folder);
+
+/// Reads one set's structure against its release. An ambiguous structure is an error.
+Result<std::unique_ptr<const Dictionary>> load_set(const std::filesystem::path& file,
+                                                   std::shared_ptr<const Release> release);
+
+/// The first of `errors`, telling the number of the others; nothing for none.
+Result<void> first_of(std::vector<Error> errors);
+
+}  // namespace longshore::guide
