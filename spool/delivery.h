@@ -27,7 +27,7 @@ struct Names<LanePolicy> {
 
 /// Numbers `first` … `first + count - 1` of one sequence.
 struct ControlNumberRange {
-  std::string sequence;
+  std::string sequence = {};
   std::int64_t first = 0;
   std::int64_t count = 0;
   bool operator==(const ControlNumberRange&) const = default;
@@ -35,21 +35,21 @@ struct ControlNumberRange {
 
 /// One composed file on its way. Every attempt sends the same stored bytes under the same name.
 struct Delivery {
-  DeliveryId id;
-  PartnerId partner;
-  EndpointId endpoint;
+  DeliveryId id = {};
+  PartnerId partner = {};
+  EndpointId endpoint = {};
   DeliveryKind kind = DeliveryKind::partner_file;
-  std::string file_name;  ///< the remote name, or the AS2 Message-ID
-  PayloadId payload;
-  std::string lane;
+  std::string file_name = {};  ///< the remote name, or the AS2 Message-ID
+  PayloadId payload = {};
+  std::string lane = {};
   LanePolicy lane_policy = LanePolicy::skip;
-  std::vector<ControlNumberRange> control_numbers;
-  EntryId entry;                      ///< what caused it; may be empty
-  OwedId owed;                        ///< what it discharges; may be empty
-  std::vector<DocumentId> documents;  ///< whose delivery (or acknowledgement) status it decides
+  std::vector<ControlNumberRange> control_numbers = {};
+  EntryId entry = {};                      ///< what caused it; may be empty
+  OwedId owed = {};                        ///< what it discharges; may be empty
+  std::vector<DocumentId> documents = {};  ///< whose delivery (or acknowledgement) status it decides
   DeliveryState state = DeliveryState::ready;
-  Timestamp created_at;
-  Timestamp next_at;  ///< not before
+  Timestamp created_at = {};
+  Timestamp next_at = {};  ///< not before
   std::optional<Timestamp> delivered_at = {};
   int attempts = 0;                 ///< kept by the ledger
   std::string temporary_name = {};  ///< of the attempt under way or the last one
@@ -66,15 +66,15 @@ struct Outcome {
 };
 
 struct Attempt {
-  DeliveryId delivery;
+  DeliveryId delivery = {};
   int number = 0;  ///< from 1
-  Timestamp started_at;
-  std::optional<Timestamp> finished_at;
-  std::string temporary_name;
-  std::optional<DeliveryState> outcome;  ///< none while it is under way
-  Fault fault;
-  std::string detail;
-  PayloadId evidence;
+  Timestamp started_at = {};
+  std::optional<Timestamp> finished_at = {};
+  std::string temporary_name = {};
+  std::optional<DeliveryState> outcome = {};  ///< none while it is under way
+  Fault fault = {};
+  std::string detail = {};
+  PayloadId evidence = {};
 };
 
 /// How far a sink has come. `byte_offset` is the sink's own: the length its file had after `sequence`, so that a file

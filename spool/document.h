@@ -25,24 +25,24 @@ struct Fence {
 
 /// What makes two interchanges the same one, each part as written.
 struct InterchangeIdentity {
-  std::string standard;  ///< "X12" | "EDIFACT"
-  std::string sender_qualifier, sender_id;
-  std::string receiver_qualifier, receiver_id;
-  ControlNumber control_number;
-  std::string date, time;
+  std::string standard = {};  ///< "X12" | "EDIFACT"
+  std::string sender_qualifier = {}, sender_id = {};
+  std::string receiver_qualifier = {}, receiver_id = {};
+  ControlNumber control_number = {};
+  std::string date = {}, time = {};
 
   bool operator==(const InterchangeIdentity&) const = default;
 };
 
 struct Interchange {
-  InterchangeId id;
-  EntryId entry;
-  PartnerId partner;
+  InterchangeId id = {};
+  EntryId entry = {};
+  PartnerId partner = {};
   Direction direction = Direction::in;
-  InterchangeIdentity identity;
-  std::string sha256;  ///< of the interchange's own bytes, hex
-  ByteRange range;     ///< in the entry's payload
-  Timestamp received_at;
+  InterchangeIdentity identity = {};
+  std::string sha256 = {};  ///< of the interchange's own bytes, hex
+  ByteRange range = {};     ///< in the entry's payload
+  Timestamp received_at = {};
   std::optional<InterchangeId> duplicate_of = {};
   /// publish fails with DUPLICATE_INTERCHANGE (temporary: look again and decide) when an earlier interchange from this
   /// time on has the same identity or hash. It closes the gap between the look-up and the commit.
@@ -50,35 +50,35 @@ struct Interchange {
 };
 
 struct Reference {
-  std::string type;  ///< "po", "bol", "pro", "sscc" …
-  std::string value;
+  std::string type = {};  ///< "po", "bol", "pro", "sscc" …
+  std::string value = {};
   bool operator==(const Reference&) const = default;
 };
 
 /// One transaction set or message.
 struct Document {
-  DocumentId id;
-  EntryId entry;
-  InterchangeId interchange;
-  PartnerId partner;
+  DocumentId id = {};
+  EntryId entry = {};
+  InterchangeId interchange = {};
+  PartnerId partner = {};
   Direction direction = Direction::in;
-  std::string standard;
-  std::string set;      ///< "856", "DESADV"
-  std::string version;  ///< "004010", "D:96A:UN"
-  ControlNumber control_number;
-  ControlNumber group_control_number;
-  std::string functional_id;  ///< GS01; empty in EDIFACT without groups
-  std::uint32_t ordinal = 0;  ///< in the entry, from 0
-  PayloadId payload;          ///< whose bytes `range` means: the entry's, or a composed file's
-  ByteRange range;
-  std::vector<Reference> refs;
+  std::string standard = {};
+  std::string set = {};      ///< "856", "DESADV"
+  std::string version = {};  ///< "004010", "D:96A:UN"
+  ControlNumber control_number = {};
+  ControlNumber group_control_number = {};
+  std::string functional_id = {};  ///< GS01; empty in EDIFACT without groups
+  std::uint32_t ordinal = 0;       ///< in the entry, from 0
+  PayloadId payload = {};          ///< whose bytes `range` means: the entry's, or a composed file's
+  ByteRange range = {};
+  std::vector<Reference> refs = {};
   DocumentState state = DocumentState::received;
   ValidationStatus validation = ValidationStatus::none;
   DeliveryStatus delivery = DeliveryStatus::none;
   AcknowledgementStatus acknowledgement = AcknowledgementStatus::none;
-  Fault fault;
-  std::string diagnostics;  ///< JSON array of the latest run; may be empty
-  Timestamp received_at;
+  Fault fault = {};
+  std::string diagnostics = {};  ///< JSON array of the latest run; may be empty
+  Timestamp received_at = {};
   std::optional<Timestamp> published_at = {}, delivered_at = {}, held_at = {},
                            resolved_at = {};  ///< kept by the ledger
   std::uint32_t runs = 0;                     ///< kept by the ledger
@@ -86,9 +86,9 @@ struct Document {
 
 /// One event of a run. The event's bytes are a line of the outbox item's payload.
 struct EventKey {
-  std::string id;
-  std::string factkey;     ///< hex
-  std::string supersedes;  ///< event id; may be empty
+  std::string id = {};
+  std::string factkey = {};     ///< hex
+  std::string supersedes = {};  ///< event id; may be empty
   bool operator==(const EventKey&) const = default;
 };
 
@@ -100,18 +100,18 @@ struct Names<RunResult> {
 
 /// One pass of one document through profile and map. Runs are never changed.
 struct Run {
-  RunId id;
-  DocumentId document;
-  std::string profile_revision;
-  std::string map_revision;
+  RunId id = {};
+  DocumentId document = {};
+  std::string profile_revision = {};
+  std::string map_revision = {};
   RunResult result = RunResult::published;
-  Timestamp started_at;
-  Timestamp finished_at;
-  std::string diagnostics;       ///< JSON array; may be empty
-  std::string reason;            ///< why it ran again; empty for the first run
-  PayloadId payload;             ///< the NDJSON lines of what this run emitted; empty when it emitted nothing
-  std::vector<EventKey> events;  ///< one per line, in order; none may be published already for this document
-  std::string lane;              ///< the outbox lane: the partition key (shipment)
+  Timestamp started_at = {};
+  Timestamp finished_at = {};
+  std::string diagnostics = {};       ///< JSON array; may be empty
+  std::string reason = {};            ///< why it ran again; empty for the first run
+  PayloadId payload = {};             ///< the NDJSON lines of what this run emitted; empty when it emitted nothing
+  std::vector<EventKey> events = {};  ///< one per line, in order; none may be published already for this document
+  std::string lane = {};              ///< the outbox lane: the partition key (shipment)
 };
 
 enum class OwedKind : std::uint8_t { acknowledgement, partner_file };
@@ -122,14 +122,14 @@ struct Names<OwedKind> {
 
 /// Something to compose and send. It exists once per cause: inserting an id again changes nothing.
 struct Owed {
-  OwedId id;
+  OwedId id = {};
   OwedKind kind = OwedKind::acknowledgement;
-  PartnerId partner;  ///< whom we owe
-  EntryId entry;      ///< what caused it, as far as known; any may be empty
-  InterchangeId interchange;
-  std::vector<DocumentId> documents;
+  PartnerId partner = {};  ///< whom we owe
+  EntryId entry = {};      ///< what caused it, as far as known; any may be empty
+  InterchangeId interchange = {};
+  std::vector<DocumentId> documents = {};
   std::optional<std::int64_t> outbox = {};  ///< the outbox sequence whose events are to be sent
-  std::string parameters;                   ///< JSON, the composer's own
+  std::string parameters = {};              ///< JSON, the composer's own
   WorkClass work_class = WorkClass::normal;
   Fence fence = {};  ///< set by claim_owed
   int attempts = 0;  ///< set by claim_owed
@@ -142,32 +142,32 @@ struct Names<ReprocessMode> {
 };
 
 struct Reprocess {
-  DocumentId document;
+  DocumentId document = {};
   ReprocessMode mode = ReprocessMode::replay;
-  PayloadId edited;     ///< a corrected copy of the document's bytes; empty: the bytes as received
-  bool resend = false;  ///< whether partner files and acknowledgements are owed anew
-  std::string actor;
-  std::string reason;
+  PayloadId edited = {};  ///< a corrected copy of the document's bytes; empty: the bytes as received
+  bool resend = false;    ///< whether partner files and acknowledgements are owed anew
+  std::string actor = {};
+  std::string reason = {};
 };
 
 /// Something to translate: a whole entry, or one document again.
 struct WorkItem {
   std::int64_t id = 0;
-  EntryId entry;
-  std::optional<Reprocess> reprocess;
+  EntryId entry = {};
+  std::optional<Reprocess> reprocess = {};
   WorkClass work_class = WorkClass::normal;
   int attempts = 0;  ///< how often it was claimed before
-  Fence fence;
+  Fence fence = {};
 };
 
 struct PublishedDocument {
-  Document document;
-  std::optional<Run> run;  ///< none for a document that was never run (a duplicate that is held)
+  Document document = {};
+  std::optional<Run> run = {};  ///< none for a document that was never run (a duplicate that is held)
 };
 
 /// Everything one work item came to. Committed whole or not at all.
 struct Publication {
-  WorkItem work;  ///< as claimed
+  WorkItem work = {};  ///< as claimed
   EntryState entry_state = EntryState::translated;
   Fault entry_fault = {};
   std::vector<Interchange> interchanges = {};
@@ -179,13 +179,13 @@ struct Publication {
 /// cursor.
 struct OutboxItem {
   std::int64_t sequence = 0;
-  DocumentId document;
-  RunId run;
-  PartnerId partner;
-  std::string lane;
-  PayloadId payload;
+  DocumentId document = {};
+  RunId run = {};
+  PartnerId partner = {};
+  std::string lane = {};
+  PayloadId payload = {};
   std::uint32_t events = 0;
-  Timestamp at;
+  Timestamp at = {};
 };
 
 }  // namespace longshore::spool

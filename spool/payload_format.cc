@@ -18,12 +18,6 @@ std::string two(int number) {
   return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
 }
 
-PayloadId place(Timestamp at, Random& random) {
-  CivilTime t = to_civil(at);
-  return PayloadId(std::to_string(t.year) + two(t.month) + two(t.day) + "/" + two(t.hour) + two(t.minute) + "/" +
-                   make_ulid(at, random));
-}
-
 std::string unsealed_trailer(std::size_t length, const std::string& sha256) {
   std::string digits = std::to_string(length);
   digits.insert(0, kLengthDigits - digits.size(), '0');
@@ -65,10 +59,16 @@ Result<void> read_attributes(std::string_view line, Payload& payload) {
 
 }  // namespace
 
+std::string payload_group(Timestamp at) {
+  CivilTime t = to_civil(at);
+  return std::to_string(t.year) + two(t.month) + two(t.day) + "/" + two(t.hour) + two(t.minute);
+}
+
 Payload make_payload(std::string bytes, PayloadAttributes attributes, Clock& clock, Random& random) {
   Timestamp at = clock.now();
   std::string sha256 = crypto::hex(crypto::sha256(bytes));
-  return {place(at, random), at, std::move(sha256), std::move(bytes), std::move(attributes)};
+  PayloadId id(payload_group(at) + "/" + make_ulid(at, random));
+  return {std::move(id), at, std::move(sha256), std::move(bytes), std::move(attributes)};
 }
 
 std::string encode_payload_header(const Payload& payload) {

@@ -29,6 +29,9 @@ struct Payload {
 /// Names, hashes and takes the bytes: the costly part, done on the caller's thread. Thread-safe as its ports are.
 Payload make_payload(std::string bytes, PayloadAttributes attributes, Clock& clock, Random& random);
 
+/// "YYYYMMDD/HHMM": the folder that payloads named at that time share.
+std::string payload_group(Timestamp at);
+
 /// The stored form of a payload (FORMAT.md) and back. Decoding verifies everything: PAYLOAD_DAMAGED.
 std::string encode_payload_header(const Payload& payload);
 std::string encode_payload_trailer(const Payload& payload, std::string_view header);

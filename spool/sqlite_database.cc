@@ -81,6 +81,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
   LONGSHORE_CHECK(database->script(kPragmas));
   LONGSHORE_CHECK(database->script(mode == Mode::write ? kWriterPragmas : kReaderPragmas));
   if (mode == Mode::write) {
+    // Whoever closes decides about the last checkpoint: after a failed fsync there must be none.
+    sqlite3_db_config(database->connection_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     auto remember = [](void* self, sqlite3*, const char*, int frames) {
       static_cast<Database*>(self)->log_frames_ = frames;
       return SQLITE_OK;

@@ -4,6 +4,7 @@
 #include "spool/sqlite_database.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -117,6 +118,10 @@ class SqliteWriter final : public LedgerWriter {
   Result<void> append_audit();
   /// What this transaction did so far, one line a change: cut back when a change is undone.
   std::vector<std::string>& changes() { return changes_; }
+  /// After a change: documents it touched that are published and wait for nothing are done.
+  Result<void> settle();
+  /// After a change that is undone.
+  void forget_touched() { touched_.clear(); }
 
  private:
   void log(std::initializer_list<std::string_view> words);
@@ -126,13 +131,15 @@ class SqliteWriter final : public LedgerWriter {
   Result<void> insert_document(const Document& document);
   Result<void> insert_refs(const Document& document);
   Result<void> update_document(const Document& before, const Document& after);
+  Result<void> check_unique(const Interchange& interchange);
+  Result<void> requeue(const Document& document, const Reprocess& request);
   Result<void> publish_document(const PublishedDocument& published);
   Result<void> publish_run(const Document& document, const Run& run);
   Result<void> refuse_repeated_events(const Run& run);
   Result<Document> require_document(const DocumentId& id);
   Result<Delivery> require_delivery(const DeliveryId& id);
   Result<void> move_document(const Document& document, DocumentState to, const Fault& fault);
-  /// Adds to what the document waits for; one that is published and waits for nothing is done.
+  /// Adds to what the document waits for.
   Result<void> add_pending(const DocumentId& document, std::int64_t change);
   Result<void> move_delivery(const Delivery& delivery, DeliveryState to, Timestamp next_at, const Fault& fault);
   Result<void> spread_delivery(const Delivery& delivery, DeliveryState to);
@@ -142,6 +149,7 @@ class SqliteWriter final : public LedgerWriter {
   Clock& clock_;
   SqliteReader reader_;
   std::vector<std::string> changes_;
+  std::set<DocumentId> touched_;
   std::int64_t epoch_ = 0;
   std::int64_t fence_ = 0;
 };

@@ -48,7 +48,7 @@ constexpr std::uint32_t followers(DeliveryState from) {
     case awaiting:
       return set_of({delivered, retry, failed, cancelled});
     case retry:
-      return set_of({sending, ready, cancelled});
+      return set_of({sending, ready, delivered, cancelled});
     case failed:
       return set_of({ready, delivered, cancelled});
     case delivered:
