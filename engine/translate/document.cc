@@ -1,0 +1,103 @@
+#include "engine/translate/document.h"
+
+#include <algorithm>
+
+namespace longshore::translate {
+namespace {
+
+using Verdict = Translation::Verdict;
+
+bool matches(const partners::Flow& flow, const Position& at) {
+  bool x12 = at.interchange.standard == parsers::Standard::x12;
+  if (flow.sends || flow.standard != (x12 ? "x12" : "edifact") || flow.set != at.transaction.set) return false;
+  if (flow.version.empty()) return true;
+  auto version = at.transaction.version;
+  if (!x12) std::erase(version, ':');
+  return version.starts_with(flow.version);
+}
+
+Translation stopped(Verdict verdict, Code code, std::string message) {
+  Translation out;
+  out.verdict = verdict;
+  out.code = std::string(info(code).name);
+  out.message = message;
+  out.output.diagnostics.push_back(diagnose(code, std::move(message)));
+  return out;
+}
+
+// The first error says what the exception queue groups by.
+void take_reason(Translation& out, std::span<const Diagnostic> diagnostics) {
+  auto found = std::ranges::find(diagnostics, Severity::error, &Diagnostic::severity);
+  if (found == diagnostics.end()) return;
+  out.code = std::string(info(found->code).name);
+  out.message = found->message;
+  if (found->segment_position) out.message += " (segment " + std::to_string(*found->segment_position) + ", " + found->segment_id + (found->element ? " element " + std::to_string(*found->element) : "") + ")";
+}
+
+}  // namespace
+
+maps::Profile lend(const partners::Profile& profile) {
+  maps::Profile out;
+  out.partner = profile.id.str();
+  out.timezone = profile.timezone;
+  out.values = profile.values;
+  out.codes = profile.codes;
+  return out;
+}
+
+bool is_acknowledgement(std::string_view set) {
+  constexpr std::string_view sets[] = {"997", "999", "TA1", "CONTRL"};
+  return std::ranges::find(sets, set) != std::end(sets);
+}
+
+Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
+  CheckedDocument out;
+  LONGSHORE_TRY(out.dictionary, catalog.dictionaries().find(at.interchange.standard, at.transaction));
+  if (!out.dictionary) {
+    guide::apply(at.transaction, {diagnose(Code::DICTIONARY_MISSING)});
+    return out;
+  }
+  auto checked = guide::check(at.transaction, at.interchange.delimiters, *out.dictionary);
+  guide::apply(at.transaction, std::move(checked.diagnostics));
+  out.placement = std::move(checked.placement);
+  return out;
+}
+
+Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile, maps::Catalog& catalog,
+                      std::string_view payload_sha256) {
+  const auto& transaction = at.transaction;
+  auto kind = transaction.set + " " + transaction.version;
+  if (transaction.status == parsers::Status::rejected) {
+    Translation out;
+    out.verdict = Verdict::rejected;
+    take_reason(out, transaction.diagnostics);
+    return out;
+  }
+  if (is_acknowledgement(transaction.set)) {
+    Translation out;
+    out.verdict = Verdict::acknowledgement;
+    return out;
+  }
+  auto name = catalog.default_map(at.interchange.standard, transaction.version, transaction.set);
+  if (profile) {
+    auto flow = std::ranges::find_if(profile->flows, [&](const auto& one) { return matches(one, at); });
+    if (flow == profile->flows.end()) return stopped(Verdict::held, Code::FLOW_MISSING, "the profile of " + profile->id.str() + " has no flow that receives " + kind);
+    if (!flow->map.empty()) name = flow->map;
+  }
+  if (name.empty()) return stopped(Verdict::held, Code::MAP_MISSING, "there is no map for " + kind);
+  auto map = catalog.inbound(name);
+  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
+  if (!checked.dictionary) return stopped(Verdict::held, Code::MAP_MISSING, "the map " + name + " cannot read " + kind + ": there is no dictionary for it");
+
+  auto lent = profile ? lend(*profile) : maps::Profile{};
+  Translation out;
+  out.map_revision = (*map)->revision;
+  out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent, catalog.canonical(),
+                                 [&](std::string_view table) { return catalog.table(table); }});
+  using Ran = maps::RunOutput::Verdict;
+  out.verdict = out.output.verdict == Ran::ok ? Verdict::published : out.output.verdict == Ran::held ? Verdict::held : Verdict::rejected;
+  if (out.verdict != Verdict::published) take_reason(out, out.output.diagnostics);
+  return out;
+}
+
+}  // namespace longshore::translate

@@ -1,0 +1,47 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/translate/settings.h"
+#include "maps/runner.h"
+#include "parsers/guide/check.h"
+#include "parsers/interchange.h"
+
+namespace longshore::translate {
+
+/// Where a transaction set stands in what was read.
+struct Position {
+  const parsers::Interchange& interchange;
+  const parsers::Group& group;
+  parsers::Transaction& transaction;
+};
+
+/// A transaction set checked against its dictionary, where there is one.
+struct CheckedDocument {
+  const guide::Dictionary* dictionary = nullptr;
+  guide::Placement placement;
+};
+
+/// Levels 2–5; findings and status go into the transaction itself. A dictionary that cannot be loaded is an error.
+Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog);
+
+/// 997, 999, TA1, CONTRL and the like are never acknowledged and never mapped.
+bool is_acknowledgement(std::string_view set);
+
+/// The outcome of one transaction set's way through its agreement and map.
+struct Translation {
+  enum class Verdict { published, rejected, held, acknowledgement };
+  Verdict verdict = Verdict::held;
+  std::string code;     ///< why it is not published
+  std::string message;
+  std::string map_revision;
+  maps::RunOutput output;  ///< events and diagnostics; empty where no map ran
+};
+
+/// `profile` null: no partner, the shipped map is used. `payload_sha256` in hex.
+Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile, maps::Catalog& catalog,
+                      std::string_view payload_sha256);
+
+}  // namespace longshore::translate

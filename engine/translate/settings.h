@@ -1,0 +1,20 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "maps/catalog.h"
+#include "maps/runner.h"
+#include "partners/registry.h"
+
+namespace longshore::translate {
+
+/// Partners and maps as they are at one moment. A document keeps the settings it began with; a reload makes another pair.
+struct Settings {
+  std::shared_ptr<const partners::Registry> registry;
+  std::shared_ptr<maps::Catalog> catalog;
+};
+
+/// What a map may read of a profile.
+maps::Profile lend(const partners::Profile& profile);
+
+}  // namespace longshore::translate
