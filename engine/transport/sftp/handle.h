@@ -15,7 +15,8 @@ class Handle {
   static Result<Handle> open_file(Session& session, const std::string& path, unsigned long flags, std::uint32_t mode);
   static Result<Handle> open_folder(Session& session, const std::string& path);
   ~Handle();
-  Handle(Handle&& other) noexcept : session_(other.session_), path_(std::move(other.path_)), raw_(std::exchange(other.raw_, nullptr)) {}
+  Handle(Handle&& other) noexcept
+      : session_(other.session_), path_(std::move(other.path_)), raw_(std::exchange(other.raw_, nullptr)), names_(std::move(other.names_)) {}
   Handle& operator=(Handle&&) = delete;
 
   /// Reads up to buffer.size() bytes into its front; 0 at the end. Requests run ahead by four buffers.

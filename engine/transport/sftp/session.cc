@@ -110,6 +110,8 @@ std::ptrdiff_t Session::drive(const std::function<std::ptrdiff_t()>& call) {
     if (number != LIBSSH2_ERROR_EAGAIN) return number;
     if (wire.broken()) {
       ++tries;
+    } else if (sftp_ && libssh2_channel_eof(libssh2_sftp_get_channel(sftp_)) == 1) {
+      wire.break_off("the server ended its SFTP program");  // libssh2 would wait for the answer that cannot come any more
     } else {
       wire.wait(events_of(libssh2_session_block_directions(ssh_)));
     }
