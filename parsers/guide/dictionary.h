@@ -113,6 +113,8 @@ struct Dictionary {
 
   /// Null where this set has no such segment.
   const SegmentDefinition* segment(std::string_view tag) const;
+  /// Whether any set of the release that has a dictionary uses such a segment.
+  bool knows_segment(std::string_view tag) const;
   /// Any element of the release by its id; null where unknown.
   const Element* element(std::string_view id) const;
 

@@ -174,16 +174,16 @@ void ElementCheck::check_value(const Place& place, const Element& element, std::
   }
   bool sound = true;
   if (levels_.dictionary) {
-    check_length(place, element, data);
-    sound = check_type(place, element, data);
+    sound = check_length(place, element, data) && check_type(place, element, data);
   }
   if (levels_.codes && sound) check_code(place, element, data);
 }
 
-void ElementCheck::check_length(const Place& place, const Element& element, std::string_view data) {
+bool ElementCheck::check_length(const Place& place, const Element& element, std::string_view data) {
   const auto length = counted_length(data, element.type);
   if (length > element.max) report(Code::ELEMENT_TOO_LONG, place, data, in_words(element));
   if (length < element.min) report(Code::ELEMENT_TOO_SHORT, place, data, in_words(element));
+  return length >= element.min && length <= element.max;
 }
 
 bool ElementCheck::check_type(const Place& place, const Element& element, std::string_view data) {

@@ -25,7 +25,7 @@ class ElementCheck {
   void check_element(std::uint32_t position, const ElementUse& use);
   void check_composite(std::uint32_t position, std::uint32_t repetition, const Composite& composite, bool repeats);
   void check_value(const Place& place, const Element& element, std::string_view written);
-  void check_length(const Place& place, const Element& element, std::string_view data);
+  bool check_length(const Place& place, const Element& element, std::string_view data);
   bool check_type(const Place& place, const Element& element, std::string_view data);
   void check_code(const Place& place, const Element& element, std::string_view data);
   void check_note(const SyntaxNote& note);

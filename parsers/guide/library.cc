@@ -49,6 +49,10 @@ const SegmentDefinition* Dictionary::segment(std::string_view tag) const {
   return found == segments.end() ? nullptr : found->second;
 }
 
+bool Dictionary::knows_segment(std::string_view tag) const {
+  return release->segments.contains(tag);
+}
+
 const Element* Dictionary::element(std::string_view id) const {
   const auto found = release->elements.find(id);
   return found == release->elements.end() ? nullptr : &found->second;

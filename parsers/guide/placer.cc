@@ -14,6 +14,12 @@ bool is_trailer(std::string_view tag) {
   return tag == "SE" || tag == "UNT";
 }
 
+/// What is no tag at all is the reader's finding already.
+bool is_tag(std::string_view tag) {
+  const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return tag.size() >= 2 && tag.size() <= 3 && std::ranges::all_of(tag, fits);
+}
+
 const Use* find_anywhere(const std::vector<Use>& uses, std::string_view tag) {
   for (const auto& one : uses) {
     if (one.tag() == tag) return &one;
@@ -36,7 +42,8 @@ void Placer::place(std::uint32_t index) {
   const auto* definition = dictionary_.segment(tag);
   if (definition == nullptr) {
     placement_.segments.push_back({nullptr, nullptr, frames_.back().loop, true});
-    return report(Code::SEGMENT_UNKNOWN, index, {}, loop_name(frames_.back().loop));
+    if (is_tag(tag)) report(Code::SEGMENT_UNKNOWN, index, {}, loop_name(frames_.back().loop));
+    return;
   }
   const auto forward = ahead(tag);
   if (forward && !forward->skips_mandatory) return move_to(*forward, index);

@@ -1,0 +1,69 @@
+#pragma once
+#include "engine/model/result.h"
+#include "engine/model/timestamp.h"
+#include "parsers/interchange.h"
+
+#include <string>
+#include <vector>
+
+namespace longshore::x12 {
+
+/// An element to be written: its repetitions, each of components. Usually one of one.
+struct OutElement {
+  std::vector<std::vector<std::string>> repetitions;
+
+  OutElement(std::string value) : repetitions{{std::move(value)}} {}
+  OutElement(const char* value) : repetitions{{std::string(value)}} {}
+  static OutElement composite(std::vector<std::string> components);
+  static OutElement repeated(std::vector<std::string> values);
+};
+
+struct OutSegment {
+  std::string tag;
+  std::vector<OutElement> elements;  ///< empty ones at the end are not written
+};
+
+struct OutTransaction {
+  std::string set;               ///< ST01
+  std::string control_number;    ///< ST02, SE02
+  std::string implementation;    ///< ST03; empty: none
+  std::vector<OutSegment> body;  ///< what stands between ST and SE
+};
+
+struct OutGroup {
+  std::string functional_id;   ///< GS01
+  std::string sender;          ///< GS02
+  std::string receiver;        ///< GS03
+  CivilTime at;                ///< GS04, GS05
+  std::string control_number;  ///< GS06, GE02
+  std::string responsible_agency = "X";
+  std::string version;  ///< GS08
+  std::vector<OutTransaction> transactions;
+};
+
+struct OutInterchange {
+  parsers::EnvelopeParty sender;    ///< ISA05, ISA06
+  parsers::EnvelopeParty receiver;  ///< ISA07, ISA08
+  CivilTime at;                     ///< ISA09, ISA10
+  std::string version = "00401";    ///< ISA12
+  std::string control_number;       ///< ISA13: up to nine digits, written with leading zeros
+  bool acknowledgement_requested = false;
+  std::string usage = "P";                   ///< ISA15
+  std::vector<OutSegment> acknowledgements;  ///< TA1
+  std::vector<OutGroup> groups;
+};
+
+struct Layout {
+  parsers::Delimiters delimiters{'~',          '*',          ':',
+                                 std::nullopt, std::nullopt, '.'};  ///< repetition is written from 00402 on
+  std::string line_break;                                           ///< after every terminator; may be empty
+};
+
+/// The bytes of an interchange, its trailers counted. Pure. X12 has no escape: data that holds a delimiter or a control
+/// character is an error (DATA_HOLDS_DELIMITER), as are ids, tags and control numbers that do not fit their element.
+Result<std::string> write(const OutInterchange& interchange, const Layout& layout = {});
+
+/// "000000042": a control number with leading zeros to `width`.
+std::string padded_number(std::uint64_t number, std::size_t width);
+
+}  // namespace longshore::x12
