@@ -53,6 +53,7 @@ struct Delivery {
   std::optional<Timestamp> delivered_at = {};
   int attempts = 0;                 ///< kept by the ledger
   std::string temporary_name = {};  ///< of the attempt under way or the last one
+  bool uploaded = false;            ///< that attempt got as far as the step before its rename
   Fault fault = {};                 ///< of the last attempt
 };
 

@@ -145,6 +145,7 @@ struct Reprocess {
   DocumentId document = {};
   ReprocessMode mode = ReprocessMode::replay;
   PayloadId edited = {};  ///< a corrected copy of the document's bytes; empty: the bytes as received
+  bool released = false;  ///< a person let it through: rules that would hold it again are passed over
   bool resend = false;    ///< whether partner files and acknowledgements are owed anew
   std::string actor = {};
   std::string reason = {};

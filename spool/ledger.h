@@ -123,6 +123,8 @@ class LedgerWriter {
   // Delivering
   /// Commit before any I/O. Gives the attempt's number. CONFLICT unless ready or retry.
   virtual Result<int> begin_attempt(const DeliveryId& delivery, const std::string& temporary_name) = 0;
+  /// Everything is written under the temporary name; commit before the rename. CONFLICT unless sending.
+  virtual Result<void> mark_uploaded(const DeliveryId& delivery) = 0;
   /// From sending, or from awaiting when the answer comes.
   virtual Result<void> finish_attempt(const DeliveryId& delivery, const Outcome& outcome) = 0;
   /// Never back: CONFLICT when the sink is already beyond.

@@ -124,7 +124,7 @@ class ServiceSpool final : public FolderSpool {
     LONGSHORE_CHECK(store_.prepare());
     LONGSHORE_TRY(recovered_, ledger_->begin_service());
     committer_ = std::make_unique<Committer>(*ledger_, store_, clock_, options_.group_limit);
-    return {};
+    return check_anchor();
   }
 
   Result<void> commit(Batch batch) override {
@@ -155,6 +155,7 @@ class ServiceSpool final : public FolderSpool {
 
  private:
   void close();
+  Result<void> check_anchor();
   void move_anchor();
   Result<void> anchor_now();
   void quarantine(const PayloadId& id, const Error& why);
@@ -166,18 +167,38 @@ class ServiceSpool final : public FolderSpool {
   bool recovered_ = false;
   std::mutex anchoring_;
   std::atomic<std::int64_t> anchor_due_ = 0;
+  bool anchor_holds_ = true;  // or it stays where it is, as evidence
 };
 
 void ServiceSpool::close() {
   if (!committer_) return;
   committer_->stop();
-  if (!committer_->damaged()) static_cast<void>(anchor_now());
+  if (!committer_->damaged() && anchor_holds_) static_cast<void>(anchor_now());
   readers_.clear();
   if (committer_->damaged()) return;
   static_cast<void>(ledger_->end_service());
 }
 
+Result<void> ServiceSpool::check_anchor() {
+  LONGSHORE_TRY(Reader ledger, reader());
+  auto anchored = anchor_.read();
+  if (anchored) {
+    LONGSHORE_TRY(auto records, ledger->audit_from(anchored->count, 1));
+    bool same = !records.empty() && records[0].number == anchored->count && records[0].hash == anchored->hash;
+    anchor_holds_ = anchored->count == 0 || same;
+  } else {
+    anchor_holds_ = false;
+  }
+  if (anchor_holds_) return {};
+  return Spool::commit([](LedgerWriter& writer) -> Result<void> {
+    LONGSHORE_CHECK(writer.raise_alert(
+        {.kind = "audit_broken", .message = "the audit chain does not fit audit.anchor: see audit verify"}));
+    return {};
+  });
+}
+
 void ServiceSpool::move_anchor() {
+  if (!anchor_holds_) return;
   std::int64_t now = clock_.now().milliseconds;
   std::int64_t due = anchor_due_;
   if (now < due || !anchor_due_.compare_exchange_strong(due, now + kAnchorMilliseconds)) return;
@@ -194,8 +215,7 @@ Result<void> ServiceSpool::anchor_now() {
 void ServiceSpool::quarantine(const PayloadId& id, const Error& why) {
   static_cast<void>(committer_->between_groups([&] { return store_.set_aside(id, SetAside::corrupt); }));
   static_cast<void>(Spool::commit([&](LedgerWriter& ledger) -> Result<void> {
-    LONGSHORE_CHECK(
-        ledger.raise_alert({.kind = "payload_damaged", .partner = {}, .subject = id.str(), .message = why.what}));
+    LONGSHORE_CHECK(ledger.raise_alert({.kind = "payload_damaged", .subject = id.str(), .message = why.what}));
     return {};
   }));
 }

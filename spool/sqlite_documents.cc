@@ -169,6 +169,7 @@ Result<void> SqliteWriter::release(const DocumentId& id, const std::string& acto
   Reprocess request;
   request.document = id;
   request.mode = ReprocessMode::correct;
+  request.released = true;
   request.resend = document.runs == 0;  // it never got as far as owing anything
   request.actor = actor;
   request.reason = reason;

@@ -93,6 +93,7 @@ class SqliteWriter final : public LedgerWriter {
   Result<void> insert_composed(const Interchange& interchange, const std::vector<Document>& documents) override;
   Result<void> insert_delivery(const Delivery& delivery) override;
   Result<int> begin_attempt(const DeliveryId& delivery, const std::string& temporary_name) override;
+  Result<void> mark_uploaded(const DeliveryId& delivery) override;
   Result<void> finish_attempt(const DeliveryId& delivery, const Outcome& outcome) override;
   Result<void> advance_sink(const std::string& sink, SinkCursor cursor) override;
   Result<void> set_acknowledgement(const DocumentId& document, AcknowledgementStatus status) override;

@@ -28,7 +28,7 @@ CREATE INDEX disposals_pending ON disposals(endpoint) WHERE done_at IS NULL;
 constexpr const char* kTranslating = R"sql(
 CREATE TABLE work(
   id INTEGER PRIMARY KEY AUTOINCREMENT, class INTEGER NOT NULL, entry TEXT NOT NULL, document TEXT UNIQUE, mode TEXT,
-  edited TEXT NOT NULL DEFAULT '', resend INTEGER NOT NULL DEFAULT 0, actor TEXT NOT NULL DEFAULT '',
+  edited TEXT NOT NULL DEFAULT '', resend INTEGER NOT NULL DEFAULT 0, released INTEGER NOT NULL DEFAULT 0, actor TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '', ready_at INTEGER NOT NULL DEFAULT 0, leased INTEGER NOT NULL DEFAULT 0,
   fence INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX work_queue ON work(class, id);
@@ -91,7 +91,7 @@ CREATE TABLE deliveries(
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, partner TEXT NOT NULL, endpoint TEXT NOT NULL, kind TEXT NOT NULL,
   file_name TEXT NOT NULL, payload TEXT NOT NULL, lane TEXT NOT NULL, lane_policy TEXT NOT NULL, control_numbers TEXT NOT NULL,
   entry TEXT NOT NULL, owed TEXT NOT NULL, documents TEXT NOT NULL, state TEXT NOT NULL, created_at INTEGER NOT NULL,
-  next_at INTEGER NOT NULL, delivered_at INTEGER, attempts INTEGER NOT NULL DEFAULT 0, temporary_name TEXT NOT NULL DEFAULT '',
+  next_at INTEGER NOT NULL, delivered_at INTEGER, attempts INTEGER NOT NULL DEFAULT 0, temporary_name TEXT NOT NULL DEFAULT '', uploaded INTEGER NOT NULL DEFAULT 0,
   fault_code TEXT NOT NULL DEFAULT '', fault_message TEXT NOT NULL DEFAULT '', epoch INTEGER NOT NULL DEFAULT 0,
   parks INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE INDEX deliveries_lane ON deliveries(lane, seq) WHERE parks = 1;

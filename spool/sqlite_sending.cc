@@ -24,11 +24,17 @@ Result<int> SqliteWriter::begin_attempt(const DeliveryId& id, const std::string&
   }
   int number = delivery.attempts + 1;
   LONGSHORE_CHECK(move_delivery(delivery, DeliveryState::sending, delivery.next_at, delivery.fault));
-  LONGSHORE_CHECK(db_.run("UPDATE deliveries SET attempts = ?, temporary_name = ?, epoch = ? WHERE id = ?", number,
+  LONGSHORE_CHECK(db_.run("UPDATE deliveries SET attempts = ?, temporary_name = ?, uploaded = 0, epoch = ? WHERE id = ?", number,
                           temporary_name, epoch_, id));
   LONGSHORE_CHECK(db_.run("INSERT INTO attempts(delivery, number, started_at, temporary_name) VALUES(?, ?, ?, ?)", id,
                           number, clock_.now(), temporary_name));
   return number;
+}
+
+Result<void> SqliteWriter::mark_uploaded(const DeliveryId& id) {
+  LONGSHORE_TRY(auto changed, db_.run("UPDATE deliveries SET uploaded = 1 WHERE id = ? AND state = 'sending'", id));
+  if (changed == 1) return {};
+  return fail_permanent("ledger", "CONFLICT", "delivery " + id.str() + " is not being sent");
 }
 
 Result<void> SqliteWriter::finish_attempt(const DeliveryId& id, const Outcome& outcome) {

@@ -17,7 +17,7 @@ WorkItem read_work(Statement& at) {
   std::optional<std::string> document;
   Reprocess r;
   int work_class = 0;
-  at.read(w.id, work_class, w.entry, document, r.mode, r.edited, r.resend, r.actor, r.reason, w.attempts);
+  at.read(w.id, work_class, w.entry, document, r.mode, r.edited, r.resend, r.released, r.actor, r.reason, w.attempts);
   w.work_class = static_cast<WorkClass>(work_class);
   if (document) {
     r.document = DocumentId(*document);
@@ -52,8 +52,8 @@ Result<void> SqliteWriter::insert_work(const EntryId& entry, WorkClass work_clas
     return {};
   }
   auto inserted = db_.run(
-      "INSERT INTO work(class, entry, document, mode, edited, resend, actor, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-      static_cast<int>(work_class), entry, r->document, r->mode, r->edited, r->resend, r->actor, r->reason);
+      "INSERT INTO work(class, entry, document, mode, edited, resend, released, actor, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      static_cast<int>(work_class), entry, r->document, r->mode, r->edited, r->resend, r->released, r->actor, r->reason);
   if (inserted) return {};
   if (inserted.error().code != "CONFLICT") return fail(std::move(inserted).error());
   return fail_permanent("ledger", "CONFLICT", "document " + r->document.str() + " waits for translation already");
@@ -62,7 +62,7 @@ Result<void> SqliteWriter::insert_work(const EntryId& entry, WorkClass work_clas
 Result<std::vector<WorkItem>> SqliteWriter::claim_work(std::uint32_t limit, Seconds lease) {
   Timestamp now = clock_.now();
   LONGSHORE_TRY(auto items,
-                db_.rows("SELECT id, class, entry, document, mode, edited, resend, actor, reason, attempts FROM work "
+                db_.rows("SELECT id, class, entry, document, mode, edited, resend, released, actor, reason, attempts FROM work "
                          "WHERE ready_at <= ? ORDER BY class, id LIMIT ?",
                          read_work, now, limit));
   for (WorkItem& item : items) {
