@@ -2,8 +2,6 @@
 
 #include <libssh2.h>
 
-#include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -28,10 +26,12 @@ Result<std::string> private_key_of(const Options& options) {
 /// Every question gets the password: a server that asks for more than that needs a person.
 void answer_questions(const char*, int, const char*, int, int count, const LIBSSH2_USERAUTH_KBDINT_PROMPT*,
                       LIBSSH2_USERAUTH_KBDINT_RESPONSE* responses, void** abstract) {
-  const auto& password = static_cast<Session::Shared*>(*abstract)->password;
+  auto& shared = *static_cast<Session::Shared*>(*abstract);
   for (int i = 0; i < count; ++i) {
-    responses[i].text = ::strdup(password.c_str());  // libssh2 releases it with free()
-    responses[i].length = responses[i].text ? static_cast<unsigned>(password.size()) : 0;
+    auto* text = static_cast<char*>(shared.memory.take(shared.password.size()));  // which libssh2 releases
+    if (!text) return;
+    std::ranges::copy(shared.password, text);
+    responses[i] = {text, static_cast<unsigned>(shared.password.size())};
   }
 }
 

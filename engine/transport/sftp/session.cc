@@ -29,6 +29,11 @@ ssize_t receive_callback(libssh2_socket_t, void* bytes, std::size_t size, int, v
   return wire_of(abstract).receive(bytes, size);
 }
 
+Memory& memory_of(void** abstract) { return static_cast<Session::Shared*>(*abstract)->memory; }
+void* allocate(std::size_t size, void** abstract) { return memory_of(abstract).take(size); }
+void release(void* block, void** abstract) { memory_of(abstract).release(block); }
+void* reallocate(void* block, std::size_t size, void** abstract) { return memory_of(abstract).resize(block, size); }
+
 // libssh2 counts its users without a lock: the one constant here makes it once, before any session.
 void initialise_libssh2() {
   static const int done = libssh2_init(0);
@@ -50,7 +55,7 @@ constexpr int teardown_tries = 1000;
 Session::Session(int descriptor, const Options& options)
     : shared_{Wire(descriptor)}, peer_(options.user + "@" + options.host), step_timeout_(options.step_timeout) {
   initialise_libssh2();
-  ssh_ = libssh2_session_init_ex(nullptr, nullptr, nullptr, &shared_);
+  ssh_ = libssh2_session_init_ex(&allocate, &release, &reallocate, &shared_);
   if (!ssh_) std::abort();
   libssh2_session_set_blocking(ssh_, 0);
   libssh2_session_callback_set2(ssh_, LIBSSH2_CALLBACK_SEND, reinterpret_cast<libssh2_cb_generic*>(&send_callback));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/model/result.h"
+#include "engine/transport/sftp/memory.h"
 #include "engine/transport/sftp/sftp.h"
 #include "engine/transport/sftp/wire.h"
 
@@ -40,6 +41,7 @@ class Session {
   /// What libssh2's callbacks reach.
   struct Shared {
     Wire wire;
+    Memory memory = {};
     std::string password = {};
   };
   Shared& shared() { return shared_; }

@@ -1,0 +1,141 @@
+#include "engine/compose/composer.h"
+
+#include <algorithm>
+
+#include "engine/base/json/json.h"
+#include "parsers/x12/acknowledgement_json.h"
+
+namespace longshore::compose {
+namespace {
+
+constexpr std::uint32_t owed_at_once = 32;
+constexpr Seconds lease{300};
+
+std::string sequence_of(const spool::Owed& owed) {
+  bool acknowledgement = owed.kind == spool::OwedKind::acknowledgement;
+  return (acknowledgement ? "x12/" : "file/") + owed.partner.str();
+}
+
+}  // namespace
+
+std::string file_name(const std::string& pattern, const std::string& kind, const std::string& number, const std::string& partner, Timestamp at) {
+  auto t = to_civil(at);
+  auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+  const std::pair<std::string_view, std::string> values[] = {{"{kind}", kind},
+                                                             {"{number}", number},
+                                                             {"{partner}", partner},
+                                                             {"{date}", std::to_string(t.year) + two(t.month) + two(t.day)},
+                                                             {"{time}", two(t.hour) + two(t.minute) + two(t.second)}};
+  std::string out = pattern;
+  for (const auto& [key, value] : values)
+    for (auto at_key = out.find(key); at_key != std::string::npos; at_key = out.find(key)) out.replace(at_key, key.size(), value);
+  for (auto& c : out) {
+    bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+    if (!plain) c = '-';
+  }
+  return out;
+}
+
+Result<bool> Composer::step() {
+  std::vector<spool::Owed> owed;
+  std::vector<spool::ControlNumberRange> numbers;
+  LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) -> Result<void> {
+    LONGSHORE_TRY(owed, ledger.claim_owed(owed_at_once, lease));
+    for (const auto& one : owed) {
+      LONGSHORE_TRY(auto number, ledger.reserve_control_numbers(sequence_of(one), 1));
+      numbers.push_back(std::move(number));
+    }
+    return {};
+  }));
+  if (owed.empty()) return false;
+  std::vector<Composed> composed;
+  for (std::size_t i = 0; i < owed.size(); ++i) composed.push_back(compose(owed[i], numbers[i]));
+  LONGSHORE_CHECK(commit(composed));
+  return true;
+}
+
+Composer::Composed Composer::compose(const spool::Owed& owed, const spool::ControlNumberRange& number) {
+  Composed out;
+  out.owed = owed;
+  out.delivery.control_numbers = {number};
+  auto registry = ports_.registry();
+  const auto* profile = registry->find(owed.partner);
+  bool acknowledges = owed.kind == spool::OwedKind::acknowledgement;
+  Result<void> done = fail_permanent("compose", "PARTNER_GONE", "there is no profile " + owed.partner.str() + " any more", "put it back and release what is owed");
+  if (profile) done = acknowledges ? acknowledgement(out, *profile, number.first) : partner_file(out, *profile, number.first);
+  if (!done) out.error = done.error();
+  return out;
+}
+
+Result<void> Composer::acknowledgement(Composed& out, const partners::Profile& profile, std::int64_t number) {
+  LONGSHORE_TRY(auto owed, x12::owed_from_json(out.owed.parameters));
+  x12::AcknowledgementIds ids;
+  ids.interchange_control = static_cast<std::uint32_t>(number);
+  ids.group_control = ids.interchange_control;
+  ids.at = to_civil(ports_.clock.now());
+  ids.usage = owed.received.usage;
+  LONGSHORE_TRY(auto bytes, x12::write_997(owed.received, owed.acknowledgements, ids));
+  out.delivery.kind = spool::DeliveryKind::acknowledgement;
+  return address(out, profile, profile.acknowledge.via, {}, "997", number, std::move(bytes));
+}
+
+Result<void> Composer::partner_file(Composed& out, const partners::Profile& profile, std::int64_t number) {
+  LONGSHORE_TRY(auto parameters, json::parse(out.owed.parameters));
+  auto catalog = ports_.catalog();
+  LONGSHORE_TRY(const auto* map, catalog->outbound(parameters.text("map")));
+  std::vector<json::Value> events;
+  const auto* lines = parameters.find("events");
+  for (const auto& line : lines && lines->array() ? *lines->array() : json::Array{}) {
+    LONGSHORE_TRY(auto event, json::parse(line.string() ? *line.string() : ""));
+    events.push_back(std::move(event));
+  }
+  auto flow = parameters.text("flow");
+  auto kind = flow.substr(flow.find('/') + 1);
+  return address(out, profile, parameters.text("via"), parameters.text("name"), kind, number, maps::compose_file(*map, events));
+}
+
+Result<void> Composer::address(Composed& out, const partners::Profile& profile, const std::string& via, const std::string& pattern, const std::string& kind, std::int64_t number, std::string bytes) {
+  const auto* endpoint = profile.endpoint(via);
+  if (!endpoint || endpoint->put_path.empty())
+    return fail_permanent("compose", "ENDPOINT_GONE", "the profile of " + profile.id.str() + " has no endpoint " + via + " that takes files", "put it back and release what is owed");
+  auto& delivery = out.delivery;
+  auto text = std::to_string(number);
+  text.insert(0, 9 - std::min<std::size_t>(9, text.size()), '0');
+  delivery.id = DeliveryId(ports_.spool.new_id());
+  delivery.partner = profile.id;
+  delivery.endpoint = EndpointId(profile.id.str() + "/" + via);
+  delivery.file_name = file_name(pattern.empty() ? endpoint->file_name : pattern, kind, text, profile.id.str(), ports_.clock.now());
+  delivery.lane = delivery.endpoint.str() + "/" + kind;
+  delivery.entry = out.owed.entry;
+  delivery.owed = out.owed.id;
+  delivery.documents = out.owed.documents;
+  auto payload = ports_.spool.make_payload(std::move(bytes), {{"kind", "delivery"}, {"partner", profile.id.str()}, {"name", delivery.file_name}});
+  delivery.payload = payload.id;
+  out.payloads.push_back(std::move(payload));
+  return {};
+}
+
+// The file, its delivery and the end of the debt in one transaction: a crash before it leaves the debt, composed again under new numbers;
+// the old ones are recorded void.
+Result<void> Composer::commit(std::vector<Composed>& composed) {
+  spool::Batch batch;
+  for (auto& one : composed) {
+    for (auto& payload : one.payloads) batch.payloads.push_back(std::move(payload));
+    if (one.error) ports_.observer.log(telemetry::Level::error, "what is owed could not be composed", {{"partner", one.owed.partner.str()}, {"entry", one.owed.entry.str()}, {"error", one.error->describe()}});
+  }
+  batch.change = [&](spool::LedgerWriter& ledger) -> Result<void> {
+    for (const auto& one : composed) {
+      if (one.error) {
+        LONGSHORE_CHECK(ledger.void_control_numbers(one.delivery.control_numbers.front(), one.error->code));
+        LONGSHORE_CHECK(ledger.fail_owed(one.owed, {one.error->code, one.error->describe()}));
+        continue;
+      }
+      LONGSHORE_CHECK(ledger.insert_delivery(one.delivery));
+      LONGSHORE_CHECK(ledger.finish_owed(one.owed));
+    }
+    return {};
+  };
+  return ports_.spool.commit(std::move(batch));
+}
+
+}  // namespace longshore::compose

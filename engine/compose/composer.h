@@ -1,0 +1,50 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/telemetry/observer.h"
+#include "engine/model/ports.h"
+#include "maps/catalog.h"
+#include "partners/registry.h"
+#include "spool/spool.h"
+
+namespace longshore::compose {
+
+/// Fills the placeholders of a file name: {kind} {number} {date} {time} {partner}. What is not a letter, digit or one of . _ - becomes '-'.
+std::string file_name(const std::string& pattern, const std::string& kind, const std::string& number, const std::string& partner, Timestamp at);
+
+/// What is owed to deliveries: reserves control numbers durably, writes the acknowledgement or partner file, commits it as a delivery.
+/// One thread at a time.
+class Composer {
+ public:
+  struct Ports {
+    spool::Spool& spool;
+    Clock& clock;
+    telemetry::Observer& observer;
+    std::function<std::shared_ptr<const partners::Registry>()> registry;
+    std::function<std::shared_ptr<maps::Catalog>()> catalog;
+  };
+  explicit Composer(Ports ports) : ports_(std::move(ports)) {}
+
+  /// True when there was something owed.
+  Result<bool> step();
+
+ private:
+  struct Composed {
+    spool::Owed owed;
+    spool::Delivery delivery;
+    std::vector<spool::Payload> payloads;  ///< one
+    std::optional<Error> error;
+  };
+  Composed compose(const spool::Owed& owed, const spool::ControlNumberRange& number);
+  Result<void> acknowledgement(Composed& out, const partners::Profile& profile, std::int64_t number);
+  Result<void> partner_file(Composed& out, const partners::Profile& profile, std::int64_t number);
+  Result<void> address(Composed& out, const partners::Profile& profile, const std::string& via, const std::string& pattern, const std::string& kind, std::int64_t number, std::string bytes);
+  Result<void> commit(std::vector<Composed>& composed);
+
+  Ports ports_;
+};
+
+}  // namespace longshore::compose
