@@ -24,6 +24,8 @@ int full_year(int two_digits, int pivot) {
 
 bool isa_at(std::string_view rest) {
   if (rest.size() < 4 || is_alphanumeric(rest[3]) || is_filler(rest[3])) return false;
+  const auto isa01_end = rest.substr(0, 16).find_first_of(std::string{rest[3], '\n'}, 4);
+  if (isa01_end == std::string_view::npos || rest[isa01_end] == '\n') return false;
   std::size_t separators = 0;
   for (std::size_t i = 3; i < std::min<std::size_t>(rest.size(), 48); ++i) separators += rest[i] == rest[3] ? 1U : 0U;
   return separators >= 3;

@@ -98,7 +98,8 @@ std::optional<Placer::Target> Placer::exhausted(std::string_view tag) const {
   for (auto frame = frames_.size(); frame-- > 0;) {
     const auto& open = frames_[frame];
     const bool is_start_of_loop = open.loop >= 0 && open.current == 0;  // its second occurrence is another instance
-    if ((*open.uses)[open.current].tag() == tag && !is_start_of_loop) return Target{frame, open.current, false};
+    const auto& use = (*open.uses)[open.current];
+    if (use.tag() == tag && !has_room(use, open.count) && !is_start_of_loop) return Target{frame, open.current, false};
   }
   return std::nullopt;
 }
