@@ -108,7 +108,7 @@ std::optional<Placer::Target> Placer::exhausted(std::string_view tag) const {
 const Use* Placer::behind(std::string_view tag, std::size_t outermost) const {
   for (auto frame = frames_.size(); frame-- > outermost;) {
     const auto& open = frames_[frame];
-    for (std::size_t i = 0; i <= open.current; ++i) {
+    for (std::size_t i = open.loop < 0 ? 0 : 1; i <= open.current; ++i) {  // a loop's start again is another instance
       if ((*open.uses)[i].tag() == tag) return &(*open.uses)[i];
     }
   }
