@@ -43,7 +43,7 @@ TEST_F(Audit, ARemovedRecordIsFound) {
 
 TEST_F(Audit, ATailThatWasCutOffIsFound) {
   tamper("DELETE FROM audit WHERE number = 3");
-  EXPECT_EQ(finding(), "record 3 is not the one that was anchored") << "the start put an alert in its place"; static_cast<void>(");
+  EXPECT_EQ(finding(), "record 3 is not the one that was anchored") << "the start put an alert in its place";
 }
 
 TEST_F(Audit, AChainShorterThanTheAnchorIsFound) {
