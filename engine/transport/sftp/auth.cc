@@ -2,6 +2,7 @@
 
 #include <libssh2.h>
 
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -26,12 +27,11 @@ Result<std::string> private_key_of(const Options& options) {
 /// Every question gets the password: a server that asks for more than that needs a person.
 void answer_questions(const char*, int, const char*, int, int count, const LIBSSH2_USERAUTH_KBDINT_PROMPT*,
                       LIBSSH2_USERAUTH_KBDINT_RESPONSE* responses, void** abstract) {
-  auto& shared = *static_cast<Session::Shared*>(*abstract);
+  const auto& password = static_cast<Session::Shared*>(*abstract)->password;
   for (int i = 0; i < count; ++i) {
-    auto* text = static_cast<char*>(shared.memory.take(shared.password.size()));  // which libssh2 releases
+    char* text = ::strdup(password.c_str());  // libssh2 releases it with free()
     if (!text) return;
-    std::ranges::copy(shared.password, text);
-    responses[i] = {text, static_cast<unsigned>(shared.password.size())};
+    responses[i] = {text, static_cast<unsigned>(password.size())};
   }
 }
 

@@ -15,8 +15,9 @@ namespace {
 constexpr auto key_exchanges =
     "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-nistp521,"
     "diffie-hellman-group-exchange-sha256,diffie-hellman-group16-sha512,diffie-hellman-group18-sha512,diffie-hellman-group14-sha256";
+// AES-GCM last: libssh2 1.11 loses 96 bytes of every session that uses it, and it is no faster here than CTR with an ETM MAC.
 constexpr auto ciphers =
-    "aes256-gcm@openssh.com,aes128-gcm@openssh.com,chacha20-poly1305@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr";
+    "aes256-ctr,aes192-ctr,aes128-ctr,chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes128-gcm@openssh.com";
 constexpr auto macs = "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512";
 
 Wire& wire_of(void** abstract) { return static_cast<Session::Shared*>(*abstract)->wire; }
@@ -28,11 +29,6 @@ ssize_t send_callback(libssh2_socket_t, const void* bytes, std::size_t size, int
 ssize_t receive_callback(libssh2_socket_t, void* bytes, std::size_t size, int, void** abstract) {
   return wire_of(abstract).receive(bytes, size);
 }
-
-Memory& memory_of(void** abstract) { return static_cast<Session::Shared*>(*abstract)->memory; }
-void* allocate(std::size_t size, void** abstract) { return memory_of(abstract).take(size); }
-void release(void* block, void** abstract) { memory_of(abstract).release(block); }
-void* reallocate(void* block, std::size_t size, void** abstract) { return memory_of(abstract).resize(block, size); }
 
 // libssh2 counts its users without a lock: the one constant here makes it once, before any session.
 void initialise_libssh2() {
@@ -55,7 +51,7 @@ constexpr int teardown_tries = 1000;
 Session::Session(int descriptor, const Options& options)
     : shared_{Wire(descriptor)}, peer_(options.user + "@" + options.host), step_timeout_(options.step_timeout) {
   initialise_libssh2();
-  ssh_ = libssh2_session_init_ex(&allocate, &release, &reallocate, &shared_);
+  ssh_ = libssh2_session_init_ex(nullptr, nullptr, nullptr, &shared_);
   if (!ssh_) std::abort();
   libssh2_session_set_blocking(ssh_, 0);
   libssh2_session_callback_set2(ssh_, LIBSSH2_CALLBACK_SEND, reinterpret_cast<libssh2_cb_generic*>(&send_callback));

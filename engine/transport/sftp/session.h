@@ -4,7 +4,6 @@
 #include <string>
 
 #include "engine/model/result.h"
-#include "engine/transport/sftp/memory.h"
 #include "engine/transport/sftp/sftp.h"
 #include "engine/transport/sftp/wire.h"
 
@@ -41,7 +40,6 @@ class Session {
   /// What libssh2's callbacks reach.
   struct Shared {
     Wire wire;
-    Memory memory = {};
     std::string password = {};
   };
   Shared& shared() { return shared_; }
