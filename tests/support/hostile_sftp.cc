@@ -5,9 +5,6 @@
 //   stall    never answers a read or a write                slow     answers each of them after 20 ms
 //   deny     opens nothing                                  nosync   knows no fsync@openssh.com
 //   full     takes no byte, giving the general failure      garbage  answers a read with nonsense
-#include <arpa/inet.h>
-#include <unistd.h>
-
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -16,20 +13,36 @@
 #include <string_view>
 #include <thread>
 
+#include <arpa/inet.h>
+#include <unistd.h>
+
 namespace {
 
 constexpr std::uint64_t file_size = 100'000;
 constexpr std::uint64_t endless_size = 1ull << 30;
 constexpr std::uint32_t regular = 0100644, folder = 0040755, link_mode = 0120777;
 
-enum Request : std::uint8_t { init = 1, open = 3, close = 4, read = 5, write = 6, lstat = 7, fstat = 8, opendir = 11, readdir = 12, stat = 17 };
+enum Request : std::uint8_t {
+  init = 1,
+  open = 3,
+  close = 4,
+  read = 5,
+  write = 6,
+  lstat = 7,
+  fstat = 8,
+  opendir = 11,
+  readdir = 12,
+  stat = 17
+};
 enum Status : std::uint32_t { ok = 0, eof = 1, denied = 3, failure = 4, unsupported = 8 };
 
 std::string number(std::uint32_t value) {
   value = htonl(value);
   return {reinterpret_cast<const char*>(&value), 4};
 }
-std::string text(std::string_view value) { return number(static_cast<std::uint32_t>(value.size())).append(value); }
+std::string text(std::string_view value) {
+  return number(static_cast<std::uint32_t>(value.size())).append(value);
+}
 
 std::uint32_t take(std::string_view& from) {
   std::uint32_t value = 0;
@@ -74,23 +87,32 @@ class Server {
     if (kind == init) return send("\x02" + number(3));
     id_ = number(take(rest));
     switch (kind) {
-      case open: return mode_ == "deny" ? status(denied) : send("\x66" + id_ + text("h"));
-      case opendir: return send("\x66" + id_ + text("h"));
-      case close: return status(ok);
+      case open:
+        return mode_ == "deny" ? status(denied) : send("\x66" + id_ + text("h"));
+      case opendir:
+        return send("\x66" + id_ + text("h"));
+      case close:
+        return status(ok);
       case lstat:
       case stat:
-      case fstat: return send("\x69" + id_ + attributes(kind == fstat && written_ ? written_ : size_, regular));
-      case read: return answer_read(rest);
-      case write: return answer_write(rest);
-      case readdir: return answer_readdir();
-      default: return status(unsupported);
+      case fstat:
+        return send("\x69" + id_ + attributes(kind == fstat && written_ ? written_ : size_, regular));
+      case read:
+        return answer_read(rest);
+      case write:
+        return answer_write(rest);
+      case readdir:
+        return answer_readdir();
+      default:
+        return status(unsupported);
     }
   }
 
   void status(std::uint32_t code) { send("\x65" + id_ + number(code) + text("") + text("")); }
 
   static std::string attributes(std::uint64_t size, std::uint32_t mode) {
-    return number(0x5) + number(static_cast<std::uint32_t>(size >> 32)) + number(static_cast<std::uint32_t>(size)) + number(mode);
+    return number(0x5) + number(static_cast<std::uint32_t>(size >> 32)) + number(static_cast<std::uint32_t>(size)) +
+           number(mode);
   }
 
   /// Whether to answer at all.
@@ -126,9 +148,16 @@ class Server {
       return text(name) + text("") + (mode_ == "untyped" ? number(0) : attributes(file_size, mode));
     };
     if (mode_ != "names") return send("\x68" + id_ + number(2) + entry("a.edi", regular) + entry("b.edi", regular));
-    std::array entries{entry(".", folder), entry("..", folder), entry("../escape.edi", regular), entry("/etc/passwd", regular),
-                       entry(std::string_view("nul\0.edi", 8), regular), entry("in/side.edi", regular), entry("sub", folder),
-                       entry(std::string(5000, 'n'), regular), entry("link", link_mode), entry("good.edi", regular)};
+    std::array entries{entry(".", folder),
+                       entry("..", folder),
+                       entry("../escape.edi", regular),
+                       entry("/etc/passwd", regular),
+                       entry(std::string_view("nul\0.edi", 8), regular),
+                       entry("in/side.edi", regular),
+                       entry("sub", folder),
+                       entry(std::string(5000, 'n'), regular),
+                       entry("link", link_mode),
+                       entry("good.edi", regular)};
     std::string packet = "\x68" + id_ + number(entries.size());
     for (const auto& each : entries) packet += each;
     send(packet);
@@ -143,4 +172,6 @@ class Server {
 
 }  // namespace
 
-int main(int count, char** arguments) { Server(count > 1 ? arguments[1] : "").serve(); }
+int main(int count, char** arguments) {
+  Server(count > 1 ? arguments[1] : "").serve();
+}

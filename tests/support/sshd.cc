@@ -1,5 +1,11 @@
 #include "tests/support/sshd.h"
 
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -9,12 +15,6 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
-#include <thread>
 
 namespace longshore::test {
 
@@ -136,9 +136,12 @@ void Sshd::make_host_keys() {
 void Sshd::write_configuration() {
   std::ofstream out(home_ / "sshd_config");
   for (const auto& line : options_.configuration) out << line << '\n';
-  out << "ListenAddress 127.0.0.1\nPort " << port_ << "\nPidFile none\nUsePAM no\nStrictModes no\nUseDNS no\nLogLevel VERBOSE\n"
-      << "PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nMaxStartups 100\nAuthorizedKeysFile "
-      << (home_ / "authorized_keys").string() << "\nSubsystem sftp internal-sftp\nForceCommand " << options_.sftp_server;
+  out << "ListenAddress 127.0.0.1\nPort " << port_
+      << "\nPidFile none\nUsePAM no\nStrictModes no\nUseDNS no\nLogLevel VERBOSE\n"
+      << "PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nMaxStartups "
+         "100\nAuthorizedKeysFile "
+      << (home_ / "authorized_keys").string() << "\nSubsystem sftp internal-sftp\nForceCommand "
+      << options_.sftp_server;
   if (options_.sftp_server == "internal-sftp") out << " -d " << folder_.string();
   out << ' ' << options_.sftp_arguments << '\n';
   for (const auto& type : options_.host_key_types) out << "HostKey " << (home_ / ("host_" + type)).string() << '\n';
@@ -211,8 +214,12 @@ fs::path Sshd::authorized_key(const std::string& type, const std::string& passph
   return path;
 }
 
-fs::path Sshd::foreign_key(const std::string& type) { return new_key(type, {}); }
+fs::path Sshd::foreign_key(const std::string& type) {
+  return new_key(type, {});
+}
 
-std::string Sshd::log() const { return read_file(home_ / "log"); }
+std::string Sshd::log() const {
+  return read_file(home_ / "log");
+}
 
 }  // namespace longshore::test

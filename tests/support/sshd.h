@@ -1,23 +1,23 @@
 #pragma once
-#include <sys/types.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace longshore::test {
 
-/// A real OpenSSH server on a loopback port, for the current user, with its own host keys and configuration in a temporary folder that
-/// goes with it. Everything throws std::runtime_error when the system does not play along.
+/// A real OpenSSH server on a loopback port, for the current user, with its own host keys and configuration in a
+/// temporary folder that goes with it. Everything throws std::runtime_error when the system does not play along.
 class Sshd {
  public:
   struct Options {
     std::vector<std::string> host_key_types = {"ed25519"};  ///< as ssh-keygen -t names them
-    std::string sftp_server = "internal-sftp";              ///< or a program that speaks SFTP on its standard input and output
-    std::string sftp_arguments = {};                        ///< e.g. "-R" for a read-only server
-    std::vector<std::string> configuration = {};            ///< further lines of sshd_config; they win over ours
+    std::string sftp_server = "internal-sftp";    ///< or a program that speaks SFTP on its standard input and output
+    std::string sftp_arguments = {};              ///< e.g. "-R" for a read-only server
+    std::vector<std::string> configuration = {};  ///< further lines of sshd_config; they win over ours
   };
 
   Sshd() : Sshd(Options{}) {}

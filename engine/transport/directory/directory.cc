@@ -1,15 +1,15 @@
 #include "engine/transport/directory/directory.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "engine/model/text.h"
+#include "engine/transport/directory/place.h"
 
 #include <cerrno>
 #include <cstdio>
 
-#include "engine/model/text.h"
-#include "engine/transport/directory/place.h"
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace longshore::directory {
 
@@ -26,8 +26,9 @@ std::unexpected<Error> not_a_file(const std::string& path) {
 }
 
 std::unexpected<Error> changed(const std::string& path, std::uint64_t expected, std::uint64_t found) {
-  return fail_temporary("directory", "REMOTE_CHANGED",
-                        path + " has " + std::to_string(found) + " bytes where " + std::to_string(expected) + " were expected");
+  return fail_temporary(
+      "directory", "REMOTE_CHANGED",
+      path + " has " + std::to_string(found) + " bytes where " + std::to_string(expected) + " were expected");
 }
 
 Result<struct stat> status_of(const Descriptor& file, const std::string& path) {
@@ -47,14 +48,16 @@ Result<std::optional<struct stat>> look(const Place& place, const std::string& p
 
 // O_NONBLOCK: a FIFO in a file's place must not hold us up.
 Result<Descriptor> open_file(const Place& place, int flags, std::uint32_t mode, const std::string& path) {
-  Descriptor file(::openat(place.folder.number(), place.name.c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode));
+  Descriptor file(
+      ::openat(place.folder.number(), place.name.c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode));
   if (!file) return fail_errno(errno, "opening " + path);
   return file;
 }
 
 Result<void> sync_folder(const Descriptor& folder, const std::string& path) {
   // Some network file systems cannot sync a folder; they then have nothing to lose there either.
-  if (::fsync(folder.number()) != 0 && errno != EINVAL && errno != EBADF) return fail_errno(errno, "syncing the folder of " + path);
+  if (::fsync(folder.number()) != 0 && errno != EINVAL && errno != EBADF)
+    return fail_errno(errno, "syncing the folder of " + path);
   return {};
 }
 
@@ -122,7 +125,8 @@ Result<RemoteStore::Listing> Store::list(const std::string& folder, std::size_t 
     if (name == "." || name == "..") continue;
     struct stat status {};
     // What went away, or cannot be looked at, since it was listed is nobody's concern here.
-    if (::fstatat(::dirfd(entries.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode)) continue;
+    if (::fstatat(::dirfd(entries.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
+      continue;
     if (!is_safe_remote_name(name)) {
       listing.refused.push_back(printable(name));
       continue;
@@ -177,7 +181,8 @@ Result<void> Store::put(const std::string& path, std::string_view bytes) {
 Result<void> Store::rename(const std::string& from, const std::string& to) {
   LONGSHORE_TRY(auto source, locate(root_, from));
   LONGSHORE_TRY(auto target, locate(root_, to));
-  if (int number = rename_without_replacing(source, target)) return fail_errno(number, "renaming " + from + " to " + to);
+  if (int number = rename_without_replacing(source, target))
+    return fail_errno(number, "renaming " + from + " to " + to);
   LONGSHORE_CHECK(sync_folder(target.folder, to));
   return sync_folder(source.folder, from);
 }
@@ -190,7 +195,8 @@ Result<void> Store::remove(const std::string& path) {
 
 Result<void> Store::make_folder(const std::string& path) {
   LONGSHORE_TRY(auto place, locate(root_, path));
-  if (::mkdirat(place.folder.number(), place.name.c_str(), options_.new_folder_mode) == 0) return sync_folder(place.folder, path);
+  if (::mkdirat(place.folder.number(), place.name.c_str(), options_.new_folder_mode) == 0)
+    return sync_folder(place.folder, path);
   int number = errno;
   if (number != EEXIST) return fail_errno(number, "creating the folder " + path);
   auto there = open_folder(root_, path);

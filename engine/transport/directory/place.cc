@@ -1,13 +1,13 @@
 #include "engine/transport/directory/place.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include "engine/model/remote_store.h"
+#include "engine/model/text.h"
 
 #include <cerrno>
 #include <system_error>
 
-#include "engine/model/remote_store.h"
-#include "engine/model/text.h"
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace longshore::directory {
 
@@ -21,22 +21,29 @@ struct Meaning {
 Meaning meaning_of(int number) {
   switch (number) {
     case ENOENT:
-    case ENOTDIR: return {Lasting::permanent, "REMOTE_NOT_FOUND"};
+    case ENOTDIR:
+      return {Lasting::permanent, "REMOTE_NOT_FOUND"};
     case EACCES:
     case EPERM:
     case EROFS:
-    case ETXTBSY: return {Lasting::permanent, "REMOTE_DENIED"};
-    case EEXIST: return {Lasting::permanent, "REMOTE_EXISTS"};
+    case ETXTBSY:
+      return {Lasting::permanent, "REMOTE_DENIED"};
+    case EEXIST:
+      return {Lasting::permanent, "REMOTE_EXISTS"};
     case EISDIR:
     case ELOOP:
-    case ENXIO: return {Lasting::permanent, "REMOTE_NOT_A_FILE"};
+    case ENXIO:
+      return {Lasting::permanent, "REMOTE_NOT_A_FILE"};
     case ENOSPC:
     case EDQUOT:
-    case EFBIG: return {Lasting::temporary, "REMOTE_FULL"};
+    case EFBIG:
+      return {Lasting::temporary, "REMOTE_FULL"};
     case ESTALE:
     case ENOTCONN:
-    case ETIMEDOUT: return {Lasting::temporary, "REMOTE_UNREACHABLE"};
-    default: return {Lasting::temporary, "REMOTE_FAILED"};
+    case ETIMEDOUT:
+      return {Lasting::temporary, "REMOTE_UNREACHABLE"};
+    default:
+      return {Lasting::temporary, "REMOTE_FAILED"};
   }
 }
 
@@ -52,7 +59,8 @@ Result<std::vector<std::string>> names_of(const std::string& path) {
   for (auto name : split(path, '/')) {
     if (name.empty() || name == ".") continue;
     if (!is_safe_remote_name(name)) {
-      return fail_permanent("directory", "REMOTE_DENIED", printable(path) + ": '" + printable(name) + "' is no name of a file or folder");
+      return fail_permanent("directory", "REMOTE_DENIED",
+                            printable(path) + ": '" + printable(name) + "' is no name of a file or folder");
     }
     names.emplace_back(name);
   }

@@ -1,8 +1,8 @@
 #pragma once
+#include "engine/model/result.h"
+
 #include <string>
 #include <utility>
-
-#include "engine/model/result.h"
 
 namespace longshore::directory {
 

@@ -1,13 +1,13 @@
 #include "engine/transport/sftp/auth.h"
 
-#include <libssh2.h>
+#include "engine/model/text.h"
+#include "engine/transport/sftp/failure.h"
 
 #include <cstring>
 #include <fstream>
 #include <iterator>
 
-#include "engine/model/text.h"
-#include "engine/transport/sftp/failure.h"
+#include <libssh2.h>
 
 namespace longshore::sftp {
 
@@ -18,7 +18,8 @@ Result<std::string> private_key_of(const Options& options) {
   std::ifstream file(options.private_key_file, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (!file || text.empty()) {
-    return fail(make_error(Lasting::permanent, "KEY_UNREADABLE", "cannot read the private key " + options.private_key_file,
+    return fail(make_error(Lasting::permanent, "KEY_UNREADABLE",
+                           "cannot read the private key " + options.private_key_file,
                            "check that the file exists and that this user may read it"));
   }
   return text;
@@ -40,8 +41,9 @@ bool is_refusal(std::ptrdiff_t number) {
 }
 
 bool is_bad_key(std::ptrdiff_t number) {
-  return number == LIBSSH2_ERROR_FILE || number == LIBSSH2_ERROR_KEYFILE_AUTH_FAILED || number == LIBSSH2_ERROR_METHOD_NONE ||
-         number == LIBSSH2_ERROR_ALGO_UNSUPPORTED || number == LIBSSH2_ERROR_INVAL;
+  return number == LIBSSH2_ERROR_FILE || number == LIBSSH2_ERROR_KEYFILE_AUTH_FAILED ||
+         number == LIBSSH2_ERROR_METHOD_NONE || number == LIBSSH2_ERROR_ALGO_UNSUPPORTED ||
+         number == LIBSSH2_ERROR_INVAL;
 }
 
 class Authenticator {
@@ -62,7 +64,8 @@ class Authenticator {
   Result<void> ask_methods() {
     char* methods = nullptr;
     auto number = session_.drive([&]() -> std::ptrdiff_t {
-      methods = libssh2_userauth_list(session_.ssh(), options_.user.data(), static_cast<unsigned>(options_.user.size()));
+      methods =
+          libssh2_userauth_list(session_.ssh(), options_.user.data(), static_cast<unsigned>(options_.user.size()));
       return methods || libssh2_userauth_authenticated(session_.ssh()) ? 0 : session_.last_error();
     });
     if (number != 0) return fail(session_.failure(number, "asking for the ways to log in"));
@@ -84,18 +87,20 @@ class Authenticator {
       done_ = true;
       return {};
     }
-    if (session_.gone() || (!is_refusal(number) && !is_bad_key(number))) return fail(session_.failure(number, "logging in by " + method));
+    if (session_.gone() || (!is_refusal(number) && !is_bad_key(number)))
+      return fail(session_.failure(number, "logging in by " + method));
     if (is_bad_key(number)) {
-      return fail(make_error(Lasting::permanent, "KEY_UNREADABLE", "the private key for " + options_.user + "@" + options_.host +
-                             " cannot be used", "is the passphrase right, and is it an ed25519, ECDSA or RSA key in PEM or OpenSSH form?",
+      return fail(make_error(Lasting::permanent, "KEY_UNREADABLE",
+                             "the private key for " + options_.user + "@" + options_.host + " cannot be used",
+                             "is the passphrase right, and is it an ed25519, ECDSA or RSA key in PEM or OpenSSH form?",
                              session_.failure(number, "reading it").cause));
     }
     return {};
   }
 
   std::ptrdiff_t by_key(const std::string& key) {
-    return libssh2_userauth_publickey_frommemory(session_.ssh(), options_.user.data(), options_.user.size(), nullptr, 0, key.data(),
-                                                 key.size(), options_.passphrase.c_str());
+    return libssh2_userauth_publickey_frommemory(session_.ssh(), options_.user.data(), options_.user.size(), nullptr, 0,
+                                                 key.data(), key.size(), options_.passphrase.c_str());
   }
 
   Result<void> by_any_password() {
@@ -109,8 +114,9 @@ class Authenticator {
     }
     if (done_ || !offers("keyboard-interactive")) return {};
     session_.shared().password = options_.password;
-    return attempt("keyboard-interactive",
-                   [&] { return libssh2_userauth_keyboard_interactive_ex(session_.ssh(), user, length, &answer_questions); });
+    return attempt("keyboard-interactive", [&] {
+      return libssh2_userauth_keyboard_interactive_ex(session_.ssh(), user, length, &answer_questions);
+    });
   }
 
   Error refused() const {
@@ -133,6 +139,8 @@ class Authenticator {
 
 }  // namespace
 
-Result<void> authenticate(Session& session, const Options& options) { return Authenticator(session, options).run(); }
+Result<void> authenticate(Session& session, const Options& options) {
+  return Authenticator(session, options).run();
+}
 
 }  // namespace longshore::sftp

@@ -8,8 +8,8 @@ namespace longshore::sftp {
 
 namespace {
 
-/// A pin does not say of which kind its key is, and a server shows one kind at a time: the other kinds are asked for in turn before a
-/// mismatch counts as one.
+/// A pin does not say of which kind its key is, and a server shows one kind at a time: the other kinds are asked for in
+/// turn before a mismatch counts as one.
 Result<std::unique_ptr<Session>> try_other_families(const Options& options, const HostKey& first, unsigned& family) {
   std::vector<HostKey> presented{first};
   for (unsigned other = 0; other < std::size(host_key_families); ++other) {

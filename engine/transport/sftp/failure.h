@@ -1,7 +1,7 @@
 #pragma once
-#include <string>
-
 #include "engine/model/result.h"
+
+#include <string>
 
 namespace longshore::sftp {
 

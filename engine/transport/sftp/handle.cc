@@ -1,21 +1,24 @@
 #include "engine/transport/sftp/handle.h"
 
+#include "engine/transport/sftp/failure.h"
+
 #include <libssh2.h>
 #include <libssh2_sftp.h>
-
-#include "engine/transport/sftp/failure.h"
 
 namespace longshore::sftp {
 
 namespace {
-/// libssh2 takes no packet longer than this, so no name can be: it would otherwise be handed out again and again as too long.
+/// libssh2 takes no packet longer than this, so no name can be: it would otherwise be handed out again and again as too
+/// long.
 constexpr std::size_t longest_name = 256 * 1024 + 1;
 }  // namespace
 
-Result<Handle> Handle::open(Session& session, const std::string& path, unsigned long flags, std::uint32_t mode, int kind) {
+Result<Handle> Handle::open(Session& session, const std::string& path, unsigned long flags, std::uint32_t mode,
+                            int kind) {
   LIBSSH2_SFTP_HANDLE* raw = nullptr;
   auto number = session.drive([&]() -> std::ptrdiff_t {
-    raw = libssh2_sftp_open_ex(session.channel(), path.data(), static_cast<unsigned>(path.size()), flags, static_cast<long>(mode), kind);
+    raw = libssh2_sftp_open_ex(session.channel(), path.data(), static_cast<unsigned>(path.size()), flags,
+                               static_cast<long>(mode), kind);
     return raw ? 0 : session.last_error();
   });
   if (number != 0) return fail(session.failure(number, "opening " + path));
@@ -44,7 +47,8 @@ Result<std::size_t> Handle::read(std::span<char> buffer) {
 
 Result<void> Handle::write(std::string_view bytes, std::size_t window) {
   while (!bytes.empty()) {
-    auto number = session_->drive([&] { return libssh2_sftp_write(raw_, bytes.data(), std::min(bytes.size(), window)); });
+    auto number =
+        session_->drive([&] { return libssh2_sftp_write(raw_, bytes.data(), std::min(bytes.size(), window)); });
     if (number < 0) return fail(session_->failure(number, "writing " + path_));
     bytes.remove_prefix(static_cast<std::size_t>(number));
   }
@@ -66,7 +70,8 @@ Result<std::uint64_t> Handle::size() {
 }
 
 Result<bool> Handle::next_entry(std::string& name, LIBSSH2_SFTP_ATTRIBUTES& attributes) {
-  auto number = session_->drive([&] { return libssh2_sftp_readdir_ex(raw_, names_.data(), names_.size(), nullptr, 0, &attributes); });
+  auto number = session_->drive(
+      [&] { return libssh2_sftp_readdir_ex(raw_, names_.data(), names_.size(), nullptr, 0, &attributes); });
   if (number < 0) return fail(session_->failure(number, "listing " + path_));
   name.assign(names_.data(), static_cast<std::size_t>(number));
   return number > 0;

@@ -1,8 +1,8 @@
 #pragma once
+#include "engine/transport/sftp/session.h"
+
 #include <string>
 #include <string_view>
-
-#include "engine/transport/sftp/session.h"
 
 struct _LIBSSH2_SFTP_HANDLE;
 struct _LIBSSH2_SFTP_ATTRIBUTES;
@@ -16,7 +16,10 @@ class Handle {
   static Result<Handle> open_folder(Session& session, const std::string& path);
   ~Handle();
   Handle(Handle&& other) noexcept
-      : session_(other.session_), path_(std::move(other.path_)), raw_(std::exchange(other.raw_, nullptr)), names_(std::move(other.names_)) {}
+      : session_(other.session_),
+        path_(std::move(other.path_)),
+        raw_(std::exchange(other.raw_, nullptr)),
+        names_(std::move(other.names_)) {}
   Handle& operator=(Handle&&) = delete;
 
   /// Reads up to buffer.size() bytes into its front; 0 at the end. Requests run ahead by four buffers.
@@ -31,8 +34,10 @@ class Handle {
   Result<void> close();
 
  private:
-  Handle(Session& session, std::string path, _LIBSSH2_SFTP_HANDLE* raw) : session_(&session), path_(std::move(path)), raw_(raw) {}
-  static Result<Handle> open(Session& session, const std::string& path, unsigned long flags, std::uint32_t mode, int kind);
+  Handle(Session& session, std::string path, _LIBSSH2_SFTP_HANDLE* raw)
+      : session_(&session), path_(std::move(path)), raw_(raw) {}
+  static Result<Handle> open(Session& session, const std::string& path, unsigned long flags, std::uint32_t mode,
+                             int kind);
 
   Session* session_;
   std::string path_;

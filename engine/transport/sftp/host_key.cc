@@ -1,9 +1,9 @@
 #include "engine/transport/sftp/host_key.h"
 
-#include <libssh2.h>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/transport/sftp/failure.h"
+
+#include <libssh2.h>
 
 namespace longshore::sftp {
 
@@ -11,12 +11,18 @@ namespace {
 
 std::string_view type_name(int type) {
   switch (type) {
-    case LIBSSH2_HOSTKEY_TYPE_ED25519: return "ssh-ed25519";
-    case LIBSSH2_HOSTKEY_TYPE_ECDSA_256: return "ecdsa-sha2-nistp256";
-    case LIBSSH2_HOSTKEY_TYPE_ECDSA_384: return "ecdsa-sha2-nistp384";
-    case LIBSSH2_HOSTKEY_TYPE_ECDSA_521: return "ecdsa-sha2-nistp521";
-    case LIBSSH2_HOSTKEY_TYPE_RSA: return "ssh-rsa";
-    default: return "unknown";
+    case LIBSSH2_HOSTKEY_TYPE_ED25519:
+      return "ssh-ed25519";
+    case LIBSSH2_HOSTKEY_TYPE_ECDSA_256:
+      return "ecdsa-sha2-nistp256";
+    case LIBSSH2_HOSTKEY_TYPE_ECDSA_384:
+      return "ecdsa-sha2-nistp384";
+    case LIBSSH2_HOSTKEY_TYPE_ECDSA_521:
+      return "ecdsa-sha2-nistp521";
+    case LIBSSH2_HOSTKEY_TYPE_RSA:
+      return "ssh-rsa";
+    default:
+      return "unknown";
   }
 }
 
@@ -25,7 +31,9 @@ std::string_view unpadded(std::string_view fingerprint) {
   return fingerprint;
 }
 
-std::string server_of(const Options& options) { return options.host + " port " + std::to_string(options.port); }
+std::string server_of(const Options& options) {
+  return options.host + " port " + std::to_string(options.port);
+}
 
 }  // namespace
 
@@ -57,8 +65,10 @@ bool is_pinned(const HostKey& key, const std::vector<std::string>& pinned) {
 }
 
 Error unpinned_error(const Options& options, const HostKey& presented) {
-  return make_error(Lasting::permanent, "HOST_KEY_UNKNOWN", "no host key is pinned for " + server_of(options) + ", so it is not trusted",
-                    "it presents " + presented.describe() + ": confirm that with the partner by another way and add it to host_keys");
+  return make_error(
+      Lasting::permanent, "HOST_KEY_UNKNOWN",
+      "no host key is pinned for " + server_of(options) + ", so it is not trusted",
+      "it presents " + presented.describe() + ": confirm that with the partner by another way and add it to host_keys");
 }
 
 Error changed_error(const Options& options, const std::vector<HostKey>& presented) {
@@ -66,7 +76,8 @@ Error changed_error(const Options& options, const std::vector<HostKey>& presente
   for (const auto& key : presented) keys += (keys.empty() ? "" : ", ") + key.describe();
   return make_error(Lasting::permanent, "HOST_KEY_CHANGED",
                     "the host key of " + server_of(options) + " is none of the pinned ones: it presents " + keys,
-                    "somebody may be answering in the partner's place: ask the partner whether the key was changed, and only then put "
+                    "somebody may be answering in the partner's place: ask the partner whether the key was changed, "
+                    "and only then put "
                     "the new fingerprint into host_keys; nothing was sent, not even the user name");
 }
 

@@ -1,10 +1,10 @@
 #pragma once
+#include "engine/model/result.h"
+#include "engine/transport/sftp/session.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/model/result.h"
-#include "engine/transport/sftp/session.h"
 
 namespace longshore::sftp {
 
@@ -17,8 +17,8 @@ struct HostKey {
 };
 
 /// The kinds of host key, best first. A server has one key of each kind and shows only the kind that is asked for.
-inline constexpr std::string_view host_key_families[] = {"ssh-ed25519", "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521",
-                                                         "rsa-sha2-512,rsa-sha2-256"};
+inline constexpr std::string_view host_key_families[] = {
+    "ssh-ed25519", "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521", "rsa-sha2-512,rsa-sha2-256"};
 /// All kinds as a list of methods, the one with that number first.
 std::string methods_preferring(unsigned family);
 

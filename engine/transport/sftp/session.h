@@ -1,21 +1,23 @@
 #pragma once
-#include <chrono>
-#include <functional>
-#include <string>
-
 #include "engine/model/result.h"
 #include "engine/transport/sftp/sftp.h"
 #include "engine/transport/sftp/wire.h"
+
+#include <chrono>
+#include <functional>
+#include <string>
 
 struct _LIBSSH2_SESSION;
 struct _LIBSSH2_SFTP;
 
 namespace longshore::sftp {
 
-/// One SSH connection and, once start_sftp() succeeded, its SFTP channel. libssh2 works in its non-blocking mode; drive() waits.
+/// One SSH connection and, once start_sftp() succeeded, its SFTP channel. libssh2 works in its non-blocking mode;
+/// drive() waits.
 class Session {
  public:
-  /// Connects, negotiates and learns the server's key, of which nothing is believed yet. `host_key_methods`: what to ask for, best first.
+  /// Connects, negotiates and learns the server's key, of which nothing is believed yet. `host_key_methods`: what to
+  /// ask for, best first.
   static Result<std::unique_ptr<Session>> open(const Options& options, const std::string& host_key_methods);
   ~Session();
   Session(const Session&) = delete;

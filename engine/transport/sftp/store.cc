@@ -1,11 +1,11 @@
 #include "engine/transport/sftp/store.h"
 
-#include <libssh2.h>
-#include <libssh2_sftp.h>
-
 #include "engine/model/text.h"
 #include "engine/transport/sftp/failure.h"
 #include "engine/transport/sftp/handle.h"
+
+#include <libssh2.h>
+#include <libssh2_sftp.h>
 
 namespace longshore::sftp {
 
@@ -33,7 +33,9 @@ bool is_folder(const Attributes& attributes) {
   return attributes.flags & LIBSSH2_SFTP_ATTR_PERMISSIONS && LIBSSH2_SFTP_S_ISDIR(attributes.permissions);
 }
 
-std::string last_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string last_part(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 class Store final : public RemoteStore {
  public:
@@ -79,7 +81,8 @@ class Store final : public RemoteStore {
 Result<std::optional<Attributes>> Store::look(const std::string& path, int kind) {
   Attributes attributes{};
   auto number = session_->drive([&] {
-    return libssh2_sftp_stat_ex(session_->channel(), path.data(), static_cast<unsigned>(path.size()), kind, &attributes);
+    return libssh2_sftp_stat_ex(session_->channel(), path.data(), static_cast<unsigned>(path.size()), kind,
+                                &attributes);
   });
   if (number == 0) return attributes;
   auto failure = session_->failure(number, "looking at " + path);
@@ -90,7 +93,8 @@ Result<std::optional<Attributes>> Store::look(const std::string& path, int kind)
 Result<RemoteFile> Store::look_at_file(const std::string& path) {
   LONGSHORE_TRY(auto attributes, look(path));
   if (!attributes) return fail(error(Lasting::permanent, "REMOTE_NOT_FOUND", path + " does not exist"));
-  if (!is_regular(*attributes)) return fail(error(Lasting::permanent, "REMOTE_NOT_A_FILE", path + " is not a regular file"));
+  if (!is_regular(*attributes))
+    return fail(error(Lasting::permanent, "REMOTE_NOT_A_FILE", path + " is not a regular file"));
   return remote_file(last_part(path), *attributes);
 }
 
@@ -137,8 +141,9 @@ Result<std::string> Store::fetch(const std::string& path, std::uint64_t max_byte
   max_bytes = std::min(max_bytes, limits_.max_file_bytes);
   LONGSHORE_TRY(auto file, look_at_file(path));
   if (file.size > max_bytes) {
-    return fail(error(Lasting::permanent, "FILE_TOO_LARGE",
-                      path + " has " + std::to_string(file.size) + " bytes, the limit is " + std::to_string(max_bytes)));
+    return fail(
+        error(Lasting::permanent, "FILE_TOO_LARGE",
+              path + " has " + std::to_string(file.size) + " bytes, the limit is " + std::to_string(max_bytes)));
   }
   file.name = path;
   LONGSHORE_TRY(auto handle, Handle::open_file(*session_, path, LIBSSH2_FXF_READ, 0));
@@ -163,21 +168,24 @@ Result<std::string> Store::read_whole(Handle& handle, const RemoteFile& expected
   LONGSHORE_TRY(auto size_after, handle.size());
   if (bytes.size() != expected.size || size_after != expected.size) {
     return fail(error(Lasting::temporary, "REMOTE_CHANGED",
-                      expected.name + " had " + std::to_string(expected.size) + " bytes before, " + std::to_string(size_after) + " after, and " +
-                          std::to_string(bytes.size()) + " were sent"));
+                      expected.name + " had " + std::to_string(expected.size) + " bytes before, " +
+                          std::to_string(size_after) + " after, and " + std::to_string(bytes.size()) + " were sent"));
   }
   return bytes;
 }
 
 Result<void> Store::put(const std::string& path, std::string_view bytes) {
-  LONGSHORE_TRY(auto handle, Handle::open_file(*session_, path, LIBSSH2_FXF_WRITE | LIBSSH2_FXF_CREAT | LIBSSH2_FXF_TRUNC,
-                                               limits_.new_file_mode));
+  LONGSHORE_TRY(auto handle,
+                Handle::open_file(*session_, path, LIBSSH2_FXF_WRITE | LIBSSH2_FXF_CREAT | LIBSSH2_FXF_TRUNC,
+                                  limits_.new_file_mode));
   auto written = write_whole(handle, path, bytes);
   if (written || written.error().code != "REMOTE_FAILED") return written;
   // SFTP 3 has no status for a full disk or quota, and hardly anything else makes an opened file refuse bytes.
   auto failure = std::move(written).error();
   failure.code = "REMOTE_FULL";
-  failure.hint = "SFTP 3 has no word for a full disk or an exceeded quota, which is what it most likely is: ask the partner for room";
+  failure.hint =
+      "SFTP 3 has no word for a full disk or an exceeded quota, which is what it most likely is: ask the partner for "
+      "room";
   return fail(std::move(failure));
 }
 
@@ -189,12 +197,15 @@ Result<void> Store::write_whole(Handle& handle, const std::string& path, std::st
   LONGSHORE_TRY(auto size, handle.size());
   LONGSHORE_CHECK(handle.close());
   if (size == bytes.size()) return {};
-  return fail(error(Lasting::temporary, "REMOTE_CHANGED",
-                    path + " has " + std::to_string(size) + " bytes after " + std::to_string(bytes.size()) + " were written"));
+  return fail(
+      error(Lasting::temporary, "REMOTE_CHANGED",
+            path + " has " + std::to_string(size) + " bytes after " + std::to_string(bytes.size()) + " were written"));
 }
 
 Result<void> Store::rename(const std::string& from, const std::string& to) {
-  auto exists = [&] { return fail(error(Lasting::permanent, "REMOTE_EXISTS", "cannot rename " + from + ": " + to + " exists already")); };
+  auto exists = [&] {
+    return fail(error(Lasting::permanent, "REMOTE_EXISTS", "cannot rename " + from + ": " + to + " exists already"));
+  };
   LONGSHORE_TRY(auto before, look(to));
   if (before) return exists();
   auto number = session_->drive([&] {
@@ -218,7 +229,8 @@ Result<void> Store::remove(const std::string& path) {
 
 Result<void> Store::make_folder(const std::string& path) {
   auto number = session_->drive([&] {
-    return libssh2_sftp_mkdir_ex(session_->channel(), path.data(), static_cast<unsigned>(path.size()), static_cast<long>(limits_.new_folder_mode));
+    return libssh2_sftp_mkdir_ex(session_->channel(), path.data(), static_cast<unsigned>(path.size()),
+                                 static_cast<long>(limits_.new_folder_mode));
   });
   if (number == 0) return {};
   auto failure = session_->failure(number, "creating the folder " + path);

@@ -1,7 +1,7 @@
 #pragma once
-#include <memory>
-
 #include "engine/transport/sftp/session.h"
+
+#include <memory>
 
 namespace longshore::sftp {
 

@@ -1,14 +1,14 @@
 #include "engine/transport/sftp/wire.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 namespace longshore::sftp {
 
@@ -17,7 +17,9 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-std::string error_text(int error) { return std::generic_category().message(error); }
+std::string error_text(int error) {
+  return std::generic_category().message(error);
+}
 
 int milliseconds_until(Instant deadline) {
   if (deadline == Instant::max()) return -1;
@@ -35,7 +37,9 @@ int poll_one(int descriptor, short events, Instant deadline) {
   }
 }
 
-void set_option(int descriptor, int level, int name, int value) { ::setsockopt(descriptor, level, name, &value, sizeof value); }
+void set_option(int descriptor, int level, int name, int value) {
+  ::setsockopt(descriptor, level, name, &value, sizeof value);
+}
 
 void tune(int descriptor, std::chrono::seconds keepalive) {
   set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
@@ -72,7 +76,9 @@ std::string name_of(const addrinfo& address) {
 
 }  // namespace
 
-Wire::~Wire() { ::close(descriptor_); }
+Wire::~Wire() {
+  ::close(descriptor_);
+}
 
 void Wire::break_off(std::string cause) {
   if (broken_) return;
@@ -109,7 +115,8 @@ void Wire::wait(short events) {
   if (!expired() && poll_one(descriptor_, events, deadline_) == 0) expired();
 }
 
-Result<int> connect_tcp(const std::string& host, std::uint16_t port, milliseconds timeout, std::chrono::seconds keepalive) {
+Result<int> connect_tcp(const std::string& host, std::uint16_t port, milliseconds timeout,
+                        std::chrono::seconds keepalive) {
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
   wanted.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;

@@ -1,9 +1,9 @@
 #pragma once
+#include "engine/model/result.h"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
-
-#include "engine/model/result.h"
 
 namespace longshore::sftp {
 
@@ -11,8 +11,9 @@ using Instant = std::chrono::steady_clock::time_point;
 
 /// A connected, non-blocking TCP socket.
 ///
-/// Once it is broken (by the peer, an error or the deadline) it swallows whatever is sent and answers every receive with an error:
-/// libssh2 cannot release a session, or a file handle, behind a packet that went out in part, so sending has to succeed to the end.
+/// Once it is broken (by the peer, an error or the deadline) it swallows whatever is sent and answers every receive
+/// with an error: libssh2 cannot release a session, or a file handle, behind a packet that went out in part, so sending
+/// has to succeed to the end.
 class Wire {
  public:
   explicit Wire(int descriptor) : descriptor_(descriptor) {}
@@ -43,6 +44,7 @@ class Wire {
 };
 
 /// A TCP connection to the first address of `host` that accepts one within `timeout` (shared by all addresses).
-Result<int> connect_tcp(const std::string& host, std::uint16_t port, std::chrono::milliseconds timeout, std::chrono::seconds keepalive);
+Result<int> connect_tcp(const std::string& host, std::uint16_t port, std::chrono::milliseconds timeout,
+                        std::chrono::seconds keepalive);
 
 }  // namespace longshore::sftp

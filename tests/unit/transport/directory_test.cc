@@ -1,8 +1,9 @@
 // What the local folder promises beyond every store: nothing below its root leads out of it.
-#include <sys/stat.h>
-
 #include "engine/transport/directory/directory.h"
+
 #include "tests/unit/transport/sftp_server.h"
+
+#include <sys/stat.h>
 
 namespace longshore::test {
 

@@ -1,11 +1,11 @@
 // What every RemoteStore promises, asked of each of them: a real sshd and a local folder.
-#include <sys/stat.h>
-
-#include <ctime>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/transport/directory/directory.h"
 #include "tests/unit/transport/sftp_server.h"
+
+#include <ctime>
+
+#include <sys/stat.h>
 
 namespace longshore::test {
 
@@ -192,7 +192,8 @@ TEST_P(RemoteStoreTest, an_error_leaves_the_session_usable) {
   EXPECT_TRUE(store_->put("x", "x"));
 }
 
-INSTANTIATE_TEST_SUITE_P(stores, RemoteStoreTest, testing::Values("sftp", "directory"), [](const auto& parameter) { return parameter.param; });
+INSTANTIATE_TEST_SUITE_P(stores, RemoteStoreTest, testing::Values("sftp", "directory"),
+                         [](const auto& parameter) { return parameter.param; });
 
 }  // namespace
 

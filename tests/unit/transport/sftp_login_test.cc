@@ -8,7 +8,9 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-Error refusal(const sftp::Options& options) { return error_of(sftp::SftpConnector(options).connect()); }
+Error refusal(const sftp::Options& options) {
+  return error_of(sftp::SftpConnector(options).connect());
+}
 
 TEST(SftpHostKey, nothing_pinned_is_refused_and_shows_the_key) {
   Sshd server;

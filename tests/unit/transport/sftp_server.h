@@ -1,13 +1,13 @@
 #pragma once
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "engine/transport/sftp/sftp.h"
+#include "tests/support/sshd.h"
 
 #include <fstream>
 #include <iterator>
 #include <random>
 
-#include "engine/transport/sftp/sftp.h"
-#include "tests/support/sshd.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace longshore::test {
 
