@@ -1,0 +1,72 @@
+#include "engine/settings_store.h"
+
+#include <filesystem>
+
+#include "engine/base/runtime/files.h"
+
+namespace longshore {
+namespace fs = std::filesystem;
+
+maps::CatalogFolders catalog_folders(const SharedData& data, const Config* config) {
+  maps::CatalogFolders out{data.dictionaries, data.canonical, {data.maps}, {data.codes}};
+  if (config) {
+    out.maps.push_back(config->maps);
+    out.codes.push_back(config->codes);
+  }
+  return out;
+}
+
+partners::RegistryFolders registry_folders(const SharedData& data, const Config& config) {
+  return {config.partners, {config.templates, data.templates}};
+}
+
+partners::KnownNames known_names(const maps::Catalog& catalog) {
+  partners::KnownNames out;
+  for (const auto& head : catalog.heads()) out.maps.push_back(head.name);
+  return out;
+}
+
+std::string SettingsStore::fingerprint() const {
+  std::string out;
+  for (const auto& folder : {config_.partners, config_.maps, config_.codes, config_.templates}) {
+    for (const auto& file : runtime::list_files(folder, ".yaml")) {
+      std::error_code ec;
+      auto changed = fs::last_write_time(file, ec).time_since_epoch().count();
+      out += file + ":" + std::to_string(changed) + ":" + std::to_string(fs::file_size(file, ec)) + "\n";
+    }
+  }
+  return out;
+}
+
+std::vector<Error> SettingsStore::load_files() {
+  std::vector<Error> errors;
+  auto catalog = maps::Catalog::open(catalog_folders(data_, &config_));
+  if (!catalog) return {catalog.error()};
+  for (const auto& head : (*catalog)->heads())
+    if (head.file.starts_with(config_.maps + "/"))
+      for (auto& error : (*catalog)->lint(head)) errors.push_back(std::move(error));
+  auto registry = partners::Registry::load(registry_folders(data_, config_), known_names(**catalog), errors);
+  if (!errors.empty()) return errors;
+  std::scoped_lock lock(mutex_);
+  settings_ = {std::move(registry), std::move(*catalog)};
+  return errors;
+}
+
+std::vector<Error> SettingsStore::load() {
+  loaded_ = fingerprint();
+  return load_files();
+}
+
+SettingsStore::Reload SettingsStore::reload_if_changed() {
+  auto now = fingerprint();
+  if (now == loaded_) return {};
+  loaded_ = std::move(now);
+  return {true, load_files()};
+}
+
+translate::Settings SettingsStore::current() const {
+  std::scoped_lock lock(mutex_);
+  return settings_;
+}
+
+}  // namespace longshore
