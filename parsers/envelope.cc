@@ -55,7 +55,7 @@ std::size_t EnvelopeReader::read(std::size_t begin) {
 
 EnvelopeReader::After EnvelopeReader::take() {
   const auto at = cursor_.peek();
-  if (start_at(source_.text, at)) {
+  if (dialect_.header_at(source_.text, at)) {
     finish_without_trailer(false);
     return After::done;
   }
@@ -83,6 +83,12 @@ EnvelopeReader::After EnvelopeReader::take() {
 }
 
 EnvelopeReader::After EnvelopeReader::dispatch(Role role) {
+  const bool starts_or_ends = role == Role::set_begin || role == Role::set_end || role == Role::group_begin ||
+                              role == Role::group_end || role == Role::interchange_end;
+  if (transaction_open_ && !starts_or_ends) {
+    take_data();
+    return After::go_on;
+  }
   switch (role) {
     case Role::extension:
       take_extension();
@@ -142,7 +148,7 @@ void EnvelopeReader::cut_at_embedded_start() {
   if (raw_.end - raw_.begin < shortest_suspect) return;
   const auto text = source_.text.substr(0, raw_.end);
   for (auto at = text.find('\n', raw_.begin); at != std::string_view::npos; at = text.find('\n', at + 1)) {
-    if (!start_at(source_.text, at + 1)) continue;
+    if (!dialect_.header_at(source_.text, at + 1)) continue;
     raw_.end = raw_.after = at + 1;
     raw_.terminated = false;
     while (raw_.end > raw_.begin && is_filler(source_.text[raw_.end - 1])) --raw_.end;

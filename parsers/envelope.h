@@ -28,6 +28,7 @@ enum class Role {
 struct Dialect {
   Role (*role)(std::string_view tag);
   bool (*is_tag)(std::string_view tag);
+  bool (*header_at)(std::string_view text, std::size_t at);  ///< whether an interchange of either standard starts there
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
   bool groups_required = true;               ///< a set outside a group is a fault

@@ -53,6 +53,7 @@ std::size_t break_length(std::string_view text, std::size_t at) {
 
 bool breaks_within_data(std::string_view text, const Start& start, std::size_t width) {
   constexpr std::size_t isa_bytes = 105;
+  if (start.kind == StartKind::isa && width == isa_bytes) return false;  // the break is the terminator
   if (start.kind == StartKind::isa)
     return width < isa_bytes || text[start.at + isa_bytes] != text[start.at + width - 1];
   const char terminator = start.kind == StartKind::una && start.at + 8 < text.size() ? text[start.at + 8] : '\'';
@@ -114,6 +115,7 @@ std::optional<Start> find_start(std::string_view text, std::size_t from) {
 std::optional<WrappedRegion> find_wrapping(std::string_view text, const Start& start) {
   constexpr std::size_t narrowest = 10;
   constexpr std::size_t widest = 1024;
+  constexpr std::size_t looked_at = 64;  // lines that decide; a longer one later only ends the region
   const auto width = line_length(text.substr(0, std::min(text.size(), start.at + widest)), start.at);
   if (width == std::string_view::npos || width < narrowest || !breaks_within_data(text, start, width))
     return std::nullopt;
@@ -122,7 +124,8 @@ std::optional<WrappedRegion> find_wrapping(std::string_view text, const Start& s
   WrappedRegion region{{start.at, static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(gap)}, {}, text.size()};
   for (std::size_t at = start.at; at < text.size(); at += width + gap) {
     const auto length = std::min(line_length(text, at), text.size() - at);
-    if (length > width) return std::nullopt;
+    if (length > width && at < start.at + looked_at * (width + gap)) return std::nullopt;
+    if (length > width) break;
     region.joined += text.substr(at, length);
     region.end = at + length;
     if (length < width) break;

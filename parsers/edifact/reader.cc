@@ -3,6 +3,7 @@
 #include "parsers/charset.h"
 #include "parsers/edifact/grammar.h"
 #include "parsers/envelope.h"
+#include "parsers/headers.h"
 
 namespace longshore::edifact {
 namespace {
@@ -49,7 +50,7 @@ void fill_transaction(const Segment& unh, const Group&, Transaction& transaction
   transaction.version = joined(unh, 2, {2, 3, 4, 5});
 }
 
-constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, false, 1};
+constexpr Dialect dialect{role, is_tag, is_header_at, fill_group, fill_transaction, false, 1};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};

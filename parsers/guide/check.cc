@@ -60,7 +60,7 @@ bool Placement::within(std::uint32_t index, int loop) const {
 Checked check(const parsers::Transaction& transaction, const parsers::Delimiters& delimiters,
               const Dictionary& dictionary, const Levels& levels) {
   Checked out;
-  Placer placer(transaction, dictionary, levels.dictionary ? &out.diagnostics : nullptr);
+  Placer placer(transaction, dictionary, levels.dictionary ? &out.diagnostics : nullptr, levels.max_diagnostics);
   const auto count = static_cast<std::uint32_t>(transaction.segments.size());
   for (std::uint32_t i = 0; i < count; ++i) placer.place(i);
   out.placement = std::move(placer).finish();

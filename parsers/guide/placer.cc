@@ -31,8 +31,8 @@ const Use* find_anywhere(const std::vector<Use>& uses, std::string_view tag) {
 }  // namespace
 
 Placer::Placer(const parsers::Transaction& transaction, const Dictionary& dictionary,
-               std::vector<Diagnostic>* diagnostics)
-    : transaction_(transaction), dictionary_(dictionary), diagnostics_(diagnostics) {
+               std::vector<Diagnostic>* diagnostics, std::size_t limit)
+    : transaction_(transaction), dictionary_(dictionary), diagnostics_(diagnostics), limit_(limit) {
   frames_.push_back({&dictionary.structure, 0, 0, -1});
   placement_.segments.reserve(transaction.segments.size());
 }
@@ -152,7 +152,7 @@ void Placer::report_missing(const Frame& frame, std::size_t until, std::uint32_t
   for (auto i = frame.current; i < until; ++i) {
     const auto& use = (*frame.uses)[i];
     const bool present = i == frame.current && frame.count > 0;
-    if (!use.mandatory || present || is_trailer(use.tag()) || diagnostics_ == nullptr) continue;
+    if (!use.mandatory || present || is_trailer(use.tag()) || !listens()) continue;
     const auto at = std::min<std::size_t>(index, transaction_.segments.size() - 1);
     auto found = parsers::locate(diagnose(Code::SEGMENT_MISSING, "The mandatory segment " + std::string(use.tag()) +
                                                                      " is missing before this place."),
@@ -166,7 +166,7 @@ void Placer::report_missing(const Frame& frame, std::size_t until, std::uint32_t
 }
 
 void Placer::report(Code code, std::uint32_t index, std::string message, std::string_view loop) {
-  if (diagnostics_ == nullptr) return;
+  if (!listens()) return;
   auto found = parsers::locate(diagnose(code, std::move(message)), transaction_.segments[index]);
   found.loop = loop;
   diagnostics_->push_back(std::move(found));

@@ -8,8 +8,9 @@ namespace longshore::guide {
 /// misplaced and stays in the open loop.
 class Placer {
  public:
-  /// Findings go to `diagnostics` where it is not null.
-  Placer(const parsers::Transaction& transaction, const Dictionary& dictionary, std::vector<Diagnostic>* diagnostics);
+  /// Findings go to `diagnostics` where it is not null, until it holds more than `limit`.
+  Placer(const parsers::Transaction& transaction, const Dictionary& dictionary, std::vector<Diagnostic>* diagnostics,
+         std::size_t limit = 1'000);
 
   /// Places the next segment.
   void place(std::uint32_t index);
@@ -39,11 +40,13 @@ class Placer {
   void close_frames(std::size_t keep, std::uint32_t index);
   void report_missing(const Frame& frame, std::size_t until, std::uint32_t index);
   void report(Code code, std::uint32_t index, std::string message, std::string_view loop);
+  bool listens() const { return diagnostics_ != nullptr && diagnostics_->size() <= limit_; }
   std::string_view loop_name(int loop) const;
 
   const parsers::Transaction& transaction_;
   const Dictionary& dictionary_;
   std::vector<Diagnostic>* diagnostics_;
+  std::size_t limit_;
   std::vector<Frame> frames_;
   Placement placement_;
 };

@@ -60,6 +60,12 @@ bool match_separated(std::string_view text, std::array<std::string_view, 17>& el
   return x3::parse(at, text.end(), x3::lit("ISA") >> x3::repeat(15)[separator >> field] >> separator >> last);
 }
 
+/// ISA12 is a number even where everything else is out of place: tells a damaged header from data.
+bool has_version(const IsaHeader& isa) {
+  const auto version = parsers::trim_blanks(isa.elements[12]);
+  return version.size() >= 3 && version.size() <= 6 && std::ranges::all_of(version, parsers::is_digit);
+}
+
 /// Bytes of a multi-byte character that follow its lead at `at`.
 std::string_view continuation(std::string_view text, std::size_t at) {
   if (at >= text.size() || !is_multibyte_lead(text[at])) return {};
@@ -110,7 +116,7 @@ std::optional<IsaHeader> parse_isa(std::string_view text) {
   IsaHeader isa;
   isa.elements[0] = text.substr(0, 3);
   isa.fixed = match_fixed(text, isa.elements);
-  if (!isa.fixed && !match_separated(text, isa.elements)) return std::nullopt;
+  if (!isa.fixed && !(match_separated(text, isa.elements) && has_version(isa))) return std::nullopt;
   if (!frame(text, isa)) return std::nullopt;
   return isa;
 }

@@ -150,6 +150,14 @@ TEST(X12Reader, ISAInsideDataStartsNoInterchange) {
   EXPECT_THAT(names(all_diagnostics(file)), ElementsAre("JUNK_SKIPPED", "SEGMENT_TAG_INVALID"));
 }
 
+TEST(X12Reader, ASegmentThatOnlyLooksLikeAHeaderStaysInItsSet) {
+  const auto text = interchange(grouped({"ST*214*0001", "ISA*1*2*3*4", "B10*1", "SE*4*0001"}));
+  const auto file = read(text);
+  ASSERT_EQ(file.interchanges.size(), 1U);
+  EXPECT_EQ(all_sets(file).at(0)->segments.size(), 4U);
+  EXPECT_THAT(names(all_diagnostics(file)), IsEmpty());
+}
+
 TEST(X12Reader, ByteOrderMarkTrailingNulAndControlZAreNoFindings) {
   using namespace std::string_literals;
   const auto text = "\xEF\xBB\xBF"s + small_x12() + "\x1A\0\0\0"s;
