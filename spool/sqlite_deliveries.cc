@@ -15,8 +15,8 @@ Numbered read_numbered(Statement& at) {
   Delivery& d = n.delivery;
   std::string control_numbers, documents;
   at.read(n.seq, d.id, d.partner, d.endpoint, d.kind, d.file_name, d.payload, d.lane, d.lane_policy, control_numbers,
-          d.entry, d.owed, documents, d.state, d.created_at, d.next_at, d.delivered_at, d.attempts, d.temporary_name, d.uploaded,
-          d.fault.code, d.fault.message);
+          d.entry, d.owed, documents, d.state, d.created_at, d.next_at, d.delivered_at, d.attempts, d.temporary_name,
+          d.uploaded, d.fault.code, d.fault.message);
   d.control_numbers = ranges_from_json(control_numbers);
   d.documents = names_from_json<DocumentId>(documents);
   return n;
@@ -30,7 +30,8 @@ std::string select_delivery(std::string_view where) {
   return std::string(
              "SELECT seq, id, partner, endpoint, kind, file_name, payload, lane, lane_policy, control_numbers, entry, "
              "owed, documents, "
-             "state, created_at, next_at, delivered_at, attempts, temporary_name, uploaded, fault_code, fault_message FROM "
+             "state, created_at, next_at, delivered_at, attempts, temporary_name, uploaded, fault_code, fault_message "
+             "FROM "
              "deliveries WHERE ")
       .append(where);
 }

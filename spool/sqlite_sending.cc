@@ -24,8 +24,9 @@ Result<int> SqliteWriter::begin_attempt(const DeliveryId& id, const std::string&
   }
   int number = delivery.attempts + 1;
   LONGSHORE_CHECK(move_delivery(delivery, DeliveryState::sending, delivery.next_at, delivery.fault));
-  LONGSHORE_CHECK(db_.run("UPDATE deliveries SET attempts = ?, temporary_name = ?, uploaded = 0, epoch = ? WHERE id = ?", number,
-                          temporary_name, epoch_, id));
+  LONGSHORE_CHECK(
+      db_.run("UPDATE deliveries SET attempts = ?, temporary_name = ?, uploaded = 0, epoch = ? WHERE id = ?", number,
+              temporary_name, epoch_, id));
   LONGSHORE_CHECK(db_.run("INSERT INTO attempts(delivery, number, started_at, temporary_name) VALUES(?, ?, ?, ?)", id,
                           number, clock_.now(), temporary_name));
   return number;

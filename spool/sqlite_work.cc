@@ -52,8 +52,10 @@ Result<void> SqliteWriter::insert_work(const EntryId& entry, WorkClass work_clas
     return {};
   }
   auto inserted = db_.run(
-      "INSERT INTO work(class, entry, document, mode, edited, resend, released, actor, reason) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      static_cast<int>(work_class), entry, r->document, r->mode, r->edited, r->resend, r->released, r->actor, r->reason);
+      "INSERT INTO work(class, entry, document, mode, edited, resend, released, actor, reason) VALUES(?, ?, ?, ?, ?, "
+      "?, ?, ?, ?)",
+      static_cast<int>(work_class), entry, r->document, r->mode, r->edited, r->resend, r->released, r->actor,
+      r->reason);
   if (inserted) return {};
   if (inserted.error().code != "CONFLICT") return fail(std::move(inserted).error());
   return fail_permanent("ledger", "CONFLICT", "document " + r->document.str() + " waits for translation already");
@@ -61,10 +63,11 @@ Result<void> SqliteWriter::insert_work(const EntryId& entry, WorkClass work_clas
 
 Result<std::vector<WorkItem>> SqliteWriter::claim_work(std::uint32_t limit, Seconds lease) {
   Timestamp now = clock_.now();
-  LONGSHORE_TRY(auto items,
-                db_.rows("SELECT id, class, entry, document, mode, edited, resend, released, actor, reason, attempts FROM work "
-                         "WHERE ready_at <= ? ORDER BY class, id LIMIT ?",
-                         read_work, now, limit));
+  LONGSHORE_TRY(
+      auto items,
+      db_.rows("SELECT id, class, entry, document, mode, edited, resend, released, actor, reason, attempts FROM work "
+               "WHERE ready_at <= ? ORDER BY class, id LIMIT ?",
+               read_work, now, limit));
   for (WorkItem& item : items) {
     item.fence.number = next_fence();
     LONGSHORE_CHECK(db_.run("UPDATE work SET ready_at = ?, leased = 1, fence = ?, attempts = attempts + 1 WHERE id = ?",

@@ -77,21 +77,19 @@ TEST_F(Commit, AnExceptionIsAnErrorOfItsBatch) {
 }
 
 TEST_F(Commit, AFullDiskLeavesNothingBehindAtWhicheverCall) {
-  int calls = 0, until = 0;
-  files.fault = [&](const std::string&) { return ++calls == until ? disk_full() : Result<void>(); };
-  bool refused = true;
-  for (until = 1; refused; ++until) {
+  files.fault = [this](const std::string&) { return ++calls == faulty_call ? disk_full() : Result<void>(); };
+  Result<Entry> result;
+  for (faulty_call = 1; !result || faulty_call == 1; ++faulty_call) {
     calls = 0;
     clock.advance(60);  // a new minute folder each time
     auto before = payload_files();
-    auto result = receive("x", "file" + std::to_string(until));
-    refused = !result;
-    if (!refused) break;
+    result = receive("x", "file" + std::to_string(faulty_call));
+    if (result) break;
     EXPECT_EQ(code_of(result), "DISK_FULL");
     EXPECT_TRUE(result.error().temporary());
     EXPECT_EQ(payload_files(), before);
   }
-  EXPECT_GE(until, 6);
+  EXPECT_GE(faulty_call, 6);
   EXPECT_TRUE(spool->accepting());
   EXPECT_EQ(must(must(spool->reader())->status()).queued_work, 1);
 }
@@ -109,14 +107,13 @@ class FailedSync : public SpoolTest, public testing::WithParamInterface<const ch
 TEST_P(FailedSync, StopsAcceptingUntilTheNextStart) {
   Entry before = must(receive("x", "before"));
   clock.advance(60);
-  int failures = 0;
-  files.fault = [&](const std::string& call) {
-    return call == GetParam() && ++failures == 1 ? sync_failed() : Result<void>();
+  files.fault = [this](const std::string& call) {
+    return call == GetParam() && ++calls == 1 ? sync_failed() : Result<void>();
   };
   EXPECT_EQ(code_of(receive("x", "during")), "SYNC_FAILED");
   EXPECT_EQ(code_of(receive("x", "after")), "DAMAGED");
   EXPECT_EQ(code_of(spool->accepting()), "DAMAGED");
-  EXPECT_EQ(failures, 1) << "a failed sync was retried";
+  EXPECT_EQ(calls, 1) << "a failed sync was retried";
   open();
   EXPECT_TRUE(spool->recovered());
   EXPECT_TRUE(spool->accepting());

@@ -3,6 +3,7 @@
 #include <set>
 #include <thread>
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,8 +56,12 @@ class Victim {
   std::unique_ptr<Spool> spool_;
 };
 
+/// When the victim's remaining life begins.
+enum class LifeFrom { fork, first_acknowledgement };
+
 /// Runs a victim, kills it after a while, and gives what it had been told is durable.
-std::set<std::string> run_and_kill(const std::string& folder, unsigned seed, std::chrono::microseconds life) {
+std::set<std::string> run_and_kill(const std::string& folder, unsigned seed, LifeFrom from,
+                                   std::chrono::microseconds life) {
   int ends[2];
   EXPECT_EQ(::pipe(ends), 0);
   pid_t child = ::fork();
@@ -65,6 +70,10 @@ std::set<std::string> run_and_kill(const std::string& folder, unsigned seed, std
     Victim(folder, seed, ends[1]).work();
   }
   ::close(ends[1]);
+  if (from == LifeFrom::first_acknowledgement) {
+    pollfd first{ends[0], POLLIN, 0};
+    EXPECT_EQ(::poll(&first, 1, 30'000), 1);
+  }
   std::this_thread::sleep_for(life);
   ::kill(child, SIGKILL);
   std::set<std::string> acknowledged;
@@ -85,8 +94,8 @@ TEST(Crash, EveryAcknowledgedCommitSurvivesKill9AndNoneIsHalf) {
   std::mt19937 moments(4711);
   std::set<std::string> acknowledged;
   for (unsigned round = 0; round < 50; ++round) {
-    auto life = std::chrono::microseconds(5'000 + moments() % 60'000);
-    acknowledged.merge(run_and_kill(folder.path(), round + 100, life));
+    auto from = round % 2 == 0 ? LifeFrom::first_acknowledgement : LifeFrom::fork;
+    acknowledged.merge(run_and_kill(folder.path(), round + 100, from, std::chrono::microseconds(moments() % 50'000)));
     auto spool = must(Spool::open({.data_folder = folder.path()}, files, clock, random));
     ASSERT_TRUE(spool);
     auto reader = must(spool->reader());

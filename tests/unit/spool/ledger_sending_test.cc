@@ -137,6 +137,22 @@ TEST_P(LedgerSending, AnInterruptedAttemptIsListedWithItsTemporaryName) {
   EXPECT_EQ(must(reader->attempts(d.id)).size(), 2u);
 }
 
+TEST_P(LedgerSending, TheStepBeforeTheRenameIsRemembered) {
+  Delivery d = delivery("a", "one");
+  enter(d);
+  auto mark = [&](LedgerWriter& w) { return w.mark_uploaded(d.id); };
+  EXPECT_EQ(code_of(change(mark)), "CONFLICT") << "nothing is being sent";
+  begin(d);
+  EXPECT_FALSE(must(reader->find_delivery(d.id))->uploaded);
+  ASSERT_OK(change(mark));
+  open();
+  ASSERT_EQ(must(reader->interrupted_deliveries()).size(), 1u);
+  EXPECT_TRUE(must(reader->interrupted_deliveries())[0].uploaded);
+  ASSERT_OK(finish(d, DeliveryState::retry, clock.now()));
+  begin(d);
+  EXPECT_FALSE(must(reader->find_delivery(d.id))->uploaded) << "a new attempt begins anew";
+}
+
 TEST_P(LedgerSending, AComposedDocumentIsDoneWhenDelivered) {
   Interchange i;
   i.id = InterchangeId(id("I"));

@@ -152,7 +152,10 @@ TEST_P(LedgerTranslating, AHeldDocumentWaitsForItsRelease) {
   ASSERT_OK(change([&](LedgerWriter& w) { return w.release(d.id, "ann", "code added"); }));
   EXPECT_EQ(state_of(d), DocumentState::received);
   EXPECT_EQ(must(reader->find_document(d.id))->resolved_at, clock.now());
-  EXPECT_EQ(must(call([](LedgerWriter& w) { return w.claim_work(9, Seconds{60}); })).size(), 1u);
+  auto again = must(call([](LedgerWriter& w) { return w.claim_work(9, Seconds{60}); }));
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_TRUE(again[0].reprocess->released);
+  EXPECT_TRUE(again[0].reprocess->resend) << "it never owed anything";
   ASSERT_OK(change([&](LedgerWriter& w) { return w.ignore(d.id, "ann", "not ours"); }));
   EXPECT_EQ(state_of(d), DocumentState::ignored);
   EXPECT_EQ(must(reader->status()).queued_work, 0);

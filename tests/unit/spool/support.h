@@ -129,6 +129,9 @@ class SpoolTest : public testing::Test {
   TestClock clock;
   TestRandom random;
   FaultyFileSystem files;
+  std::atomic<int> calls =
+      0;  // for faults to count: closing the spool makes calls after the test's own locals are gone
+  std::atomic<int> faulty_call = 0;
   std::unique_ptr<Spool> spool;
 };
 
