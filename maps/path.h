@@ -31,9 +31,12 @@ struct Step {
   bool operator==(const Step&) const = default;
 };
 
+/// The ancestor that means the whole transaction set.
+inline constexpr std::string_view whole_set = "set";
+
 /// `^order/PRF/01`, `N1[ST]/N4/01`, `DTM[137]/2380`, `LX/AT7`.
 struct Path {
-  std::string ancestor;               ///< after '^': a tree level or the tag of an enclosing loop; empty: none
+  std::string ancestor;               ///< after '^': a tree level, the tag of an enclosing loop, or "set"; empty: none
   std::vector<Step> steps;
   std::optional<ElementRef> element;  ///< none: the path means segments or loops, not a value
 

@@ -51,8 +51,8 @@ std::unexpected<Error> Scope::unknown_segment(const std::string& tag, const Sour
                 near.empty() || near == tag ? "see the set's structure in parsers/dictionaries" : "did you mean " + near + "?");
 }
 
-// Direct content first; then whatever is nested deeper, when there is just one such place.
-Result<Scope::Place> Scope::find_here(std::span<const guide::Use> uses, const std::string& tag, const SourceLocation& where) const {
+// What stands there directly; else, where asked for, whatever is nested deeper, when there is just one such place.
+Result<Scope::Place> Scope::find_here(std::span<const guide::Use> uses, const std::string& tag, Depth depth, const SourceLocation& where) const {
   Way way;
   std::vector<std::pair<const guide::Use*, Way>> found;
   collect(uses, tag, way, found);
@@ -60,6 +60,7 @@ Result<Scope::Place> Scope::find_here(std::span<const guide::Use> uses, const st
   std::ranges::stable_sort(found, {}, depth_of);
   if (found.empty()) return Place{};
   bool direct = found.front().second.empty();
+  if (!direct && depth == Depth::direct) return Place{};
   if (!direct && found.size() > 1)
     return refuse(where, "PATH_AMBIGUOUS", tag + " can stand at several places below: " + display(found[0].second, tag) + ", " + display(found[1].second, tag),
                   "write the loop before it, as in " + display(found[0].second, tag));
@@ -70,22 +71,30 @@ Result<Scope::Walk> Scope::walk(const Path& path, const SourceLocation& where) c
   Walk out;
   std::size_t depth = loops_.size();
   bool pinned = !path.ancestor.empty();
-  if (pinned && !is_level(path.ancestor)) {
+  if (path.ancestor == whole_set) {
+    depth = 0;
+    out.climb = static_cast<std::uint32_t>(loops_.size());
+  } else if (pinned && !is_level(path.ancestor)) {
     while (depth > 0 && loops_[depth - 1]->loop != path.ancestor && loops_[depth - 1]->tag() != path.ancestor) --depth;
     if (depth == 0) return refuse(where, "PATH_ANCESTOR_UNKNOWN", "no loop or level around this place is called " + path.ancestor, "name a level of the tree or the first segment of an enclosing loop");
     out.climb = static_cast<std::uint32_t>(loops_.size() - depth);
   } else if (pinned) {
     while (depth > 0 && loops_[depth - 1]->tag() != tree_->segment) --depth;
   }
-  for (;; --depth, ++out.climb) {
-    LONGSHORE_TRY(out.place, find_here(content(depth), path.steps.front().tag, where));
-    if (out.place.use || pinned || depth == 0) break;
+  auto start = out.climb;
+  for (auto reach : {Depth::direct, Depth::nested}) {
+    out.climb = start;
+    for (auto at = depth; !out.place.use; --at, ++out.climb) {
+      LONGSHORE_TRY(out.place, find_here(content(at), path.steps.front().tag, reach, where));
+      if (out.place.use || pinned || at == 0) break;
+    }
+    if (out.place.use) break;
   }
   if (!out.place.use) return unknown_segment(path.steps.front().tag, where);
   for (std::size_t i = 1; i < path.steps.size(); ++i) {
     const auto* loop = out.place.use;
     if (!loop->is_loop()) return refuse(where, "PATH_NOT_A_LOOP", std::string(loop->tag()) + " starts no loop, so nothing stands within it");
-    LONGSHORE_TRY(auto next, find_here(rest(*loop), path.steps[i].tag, where));
+    LONGSHORE_TRY(auto next, find_here(rest(*loop), path.steps[i].tag, Depth::nested, where));
     if (!next.use) return unknown_segment(path.steps[i].tag, where);
     out.written.push_back(out.place.through.size());
     out.place.through.push_back(loop);

@@ -8,7 +8,8 @@
 namespace longshore::maps {
 
 /// Where the paths of a rule start from: the loops of the dictionary that enclose it, outermost first. Resolves paths at load time:
-/// a segment is looked for in the innermost loop, then in loops nested in it, then outwards.
+/// a segment is looked for directly in the innermost
+/// loop, then outwards; where none has it directly, in loops nested in the innermost one, then outwards again.
 class Scope {
  public:
   Scope(const guide::Dictionary& dictionary, const TreeSpec* tree) : dictionary_(&dictionary), tree_(tree) {}
@@ -33,7 +34,8 @@ class Scope {
   };
 
   Result<Walk> walk(const Path& path, const SourceLocation& where) const;
-  Result<Place> find_here(std::span<const guide::Use> uses, const std::string& tag, const SourceLocation& where) const;
+  enum class Depth { direct, nested };
+  Result<Place> find_here(std::span<const guide::Use> uses, const std::string& tag, Depth depth, const SourceLocation& where) const;
   std::span<const guide::Use> content(std::size_t depth) const;
   bool is_level(const std::string& name) const;
   Result<ElementRef> resolve_element(const ElementRef& element, const std::string& tag, const SourceLocation& where) const;

@@ -33,7 +33,7 @@ std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& fra
   }
   int loop = frame.loop;
   for (std::uint32_t i = 0; i < path.climb && loop >= 0; ++i) loop = placement_.loops[static_cast<std::size_t>(loop)].parent;
-  if (ancestor.empty()) return loop;
+  if (ancestor.empty() || ancestor == whole_set) return loop;
   bool named = loop >= 0 && (placement_.loops[static_cast<std::size_t>(loop)].id == ancestor ||
                              segment(placement_.loops[static_cast<std::size_t>(loop)].first_segment).tag() == ancestor);
   return named ? std::optional<int>(loop) : std::nullopt;
