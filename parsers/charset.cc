@@ -119,20 +119,19 @@ std::string to_utf8(std::string_view bytes, Charset charset) {
   return out;
 }
 
-std::optional<std::size_t> first_outside_repertoire(std::string_view bytes, std::string_view syntax) {
-  const bool utf8 = charset_of(syntax) == Charset::utf8;
+Repertoire::Repertoire(std::string_view syntax) : utf8_(charset_of(syntax) == Charset::utf8) {
   const auto* high = high_half(charset_of(syntax));
+  for (std::size_t byte = 0; byte < allowed_.size(); ++byte) {
+    allowed_.at(byte) = in_repertoire(static_cast<unsigned char>(byte), syntax, high);
+  }
+}
+
+std::optional<std::size_t> Repertoire::first_outside(std::string_view bytes) const {
   for (std::size_t i = 0; i < bytes.size();) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
-    if (utf8 && byte >= 0x80) {
-      const auto length = utf8_sequence(bytes.substr(i));
-      if (length == 0) return i;
-      i += length;
-    } else if (!in_repertoire(byte, syntax, high)) {
-      return i;
-    } else {
-      ++i;
-    }
+    const std::size_t length = utf8_ && byte >= 0x80 ? utf8_sequence(bytes.substr(i)) : allowed_[byte] ? 1U : 0U;
+    if (length == 0) return i;
+    i += length;
   }
   return std::nullopt;
 }

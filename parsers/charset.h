@@ -1,6 +1,7 @@
 #pragma once
 #include "parsers/interchange.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,9 +14,20 @@ Charset charset_of(std::string_view syntax_identifier);
 /// Bytes as UTF-8. Loses nothing: what the set does not define is read as Latin-1.
 std::string to_utf8(std::string_view bytes, Charset charset);
 
-/// Offset of the first byte outside the repertoire of a syntax identifier ("UNOA": capitals, digits and some marks;
-/// empty: X12's graphic ASCII). Line breaks are no finding.
-std::optional<std::size_t> first_outside_repertoire(std::string_view bytes, std::string_view syntax_identifier);
+/// The characters that a syntax identifier allows ("UNOA": capitals, digits and some marks; empty: X12's graphic
+/// ASCII). Line breaks are no finding.
+class Repertoire {
+ public:
+  explicit Repertoire(std::string_view syntax_identifier);
+  /// Adds a character: a delimiter is no data.
+  void allow(char c) { allowed_[static_cast<unsigned char>(c)] = true; }
+  /// Offset of the first byte outside.
+  std::optional<std::size_t> first_outside(std::string_view bytes) const;
+
+ private:
+  std::array<bool, 256> allowed_{};
+  bool utf8_ = false;
+};
 
 bool is_utf8(std::string_view bytes);
 

@@ -3,7 +3,8 @@
 namespace longshore::parsers {
 namespace {
 
-constexpr std::size_t block_bytes = 64U << 10;
+constexpr std::size_t first_block_bytes = 2U << 10;  // many interchanges are small
+constexpr std::size_t most_block_bytes = 64U << 10;
 
 }  // namespace
 
@@ -14,6 +15,7 @@ SegmentCursor::SegmentCursor(std::string_view text, std::size_t begin, const Fra
 
 void SegmentCursor::seek(std::size_t offset) {
   position_ = block_begin_ = block_end_ = offset;
+  block_bytes_ = first_block_bytes;
   carry_ = {};
   hits_.clear();
   next_hit_ = 0;
@@ -27,7 +29,8 @@ void SegmentCursor::set_release(char release) {
 bool SegmentCursor::load_hits() {
   if (block_end_ >= text_.size()) return false;
   block_begin_ = block_end_;
-  block_end_ = std::min(text_.size(), block_begin_ + block_bytes);
+  block_end_ = std::min(text_.size(), block_begin_ + block_bytes_);
+  block_bytes_ = std::min(most_block_bytes, block_bytes_ * 2);
   hits_.clear();
   next_hit_ = 0;
   const auto& delimiters = framing_.delimiters;

@@ -48,6 +48,7 @@ class SegmentCursor {
   std::size_t position_ = 0;
   std::size_t block_begin_ = 0;
   std::size_t block_end_ = 0;
+  std::size_t block_bytes_ = 0;  // of the next block: doubles up to what stays in the cache
   scan::Carry carry_;
   std::vector<std::uint32_t> hits_;
   std::size_t next_hit_ = 0;

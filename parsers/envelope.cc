@@ -5,10 +5,6 @@
 namespace longshore::parsers {
 namespace {
 
-bool is_delimiter(char c, const Delimiters& d) {
-  return c == d.segment || c == d.element || c == d.component || c == d.repetition || c == d.release;
-}
-
 std::string quoted(std::string_view text) {
   return "\"" + excerpt(text) + "\"";
 }
@@ -43,7 +39,12 @@ EnvelopeReader::EnvelopeReader(const Dialect& dialect, const Source& source, con
       store_(store),
       interchange_(interchange),
       cursor_(source.text, 0, framing, options.limits),
-      style_{framing.delimiters, charset_of(interchange.syntax)} {}
+      style_{framing.delimiters, charset_of(interchange.syntax)},
+      repertoire_(interchange.syntax) {
+  const auto& d = framing.delimiters;
+  for (char c : {d.segment, d.element, d.component, d.repetition.value_or(d.element), d.release.value_or(d.element)})
+    repertoire_.allow(c);
+}
 
 std::size_t EnvelopeReader::read(std::size_t begin) {
   cursor_.seek(begin);
@@ -179,6 +180,7 @@ void EnvelopeReader::take_extension() {
   if (interchange_.version < "00704" || release.size() != 1) return;
   style_.delimiters.release = interchange_.delimiters.release = release.front();
   cursor_.set_release(release.front());
+  repertoire_.allow(release.front());
 }
 
 void EnvelopeReader::take_group_begin() {
@@ -312,14 +314,9 @@ void EnvelopeReader::check_characters(const Segment& segment) {
   if (characters_reported_) return;
   const auto bytes = source_.text.substr(raw_.begin, raw_.end - raw_.begin);
   const auto data = whole_from_ == 0xFFFF'FFFF ? bytes : bytes.substr(0, raw_.separators.back());
-  std::size_t from = 0;
-  for (;;) {
-    const auto found = first_outside_repertoire(data.substr(from), interchange_.syntax);
-    if (!found) return;
-    from += *found;
-    if (!is_delimiter(data[from], style_.delimiters)) break;
-    ++from;
-  }
+  const auto outside = repertoire_.first_outside(data);
+  if (!outside) return;
+  const auto from = *outside;
   auto diagnostic = locate(
       diagnose(Code::CHARSET_INVALID, "A byte is not in the declared character repertoire; the first of its set."),
       segment);

@@ -1,4 +1,5 @@
 #pragma once
+#include "parsers/charset.h"
 #include "parsers/cursor.h"
 #include "parsers/segment_store.h"
 #include "parsers/source.h"
@@ -81,6 +82,7 @@ class EnvelopeReader {
   Interchange& interchange_;
   SegmentCursor cursor_;
   SegmentStore::Style style_;
+  Repertoire repertoire_;
   RawSegment raw_;
   std::uint32_t whole_from_ = 0xFFFF'FFFF;
   std::size_t last_end_ = 0;
