@@ -72,12 +72,12 @@ bool in_level_a(unsigned char c) {
   return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-bool in_repertoire(unsigned char c, std::string_view syntax, const HighHalf* high) {
+bool in_repertoire(unsigned char c, std::string_view syntax, Charset charset, const HighHalf* high) {
   if (c == '\r' || c == '\n') return true;
   if (c < 0x20 || c == 0x7F) return c >= 0x1C && c <= 0x1F && syntax == "UNOB";
   if (syntax == "UNOA" || syntax == "IATA") return in_level_a(c);
   if (c < 0x80) return true;
-  if (charset_of(syntax) == Charset::ascii || c < 0xA0) return false;
+  if (charset == Charset::ascii || c < 0xA0) return false;
   return high == nullptr || (*high)[c - 0xA0U] != 0;
 }
 
@@ -119,10 +119,12 @@ std::string to_utf8(std::string_view bytes, Charset charset) {
   return out;
 }
 
-Repertoire::Repertoire(std::string_view syntax) : utf8_(charset_of(syntax) == Charset::utf8) {
-  const auto* high = high_half(charset_of(syntax));
+Repertoire::Repertoire(std::string_view syntax) {
+  const auto charset = charset_of(syntax);
+  const auto* high = high_half(charset);
+  utf8_ = charset == Charset::utf8;
   for (std::size_t byte = 0; byte < allowed_.size(); ++byte) {
-    allowed_.at(byte) = in_repertoire(static_cast<unsigned char>(byte), syntax, high);
+    allowed_.at(byte) = in_repertoire(static_cast<unsigned char>(byte), syntax, charset, high);
   }
 }
 

@@ -314,6 +314,56 @@ TEST_F(Guide, ThePolicyDecidesTheStatus) {
   EXPECT_EQ(status({Code::ELEMENT_TOO_LONG}, lenient), parsers::Status::accepted_with_errors);
 }
 
+class Shipped : public ::testing::Test {
+ protected:
+  Checked checked(const std::string& text) {
+    text_ = text;
+    file_ = parsers::read(text_);
+    const auto& set = *parsers::test::all_sets(file_).at(0);
+    const auto found = library_.find(file_.interchanges[0].standard, set);
+    EXPECT_TRUE(found && *found != nullptr);
+    return check(set, file_.interchanges[0].delimiters, **found);
+  }
+
+  Library library_{fs::path(LONGSHORE_SOURCE_DIR) / "parsers/dictionaries"};
+  std::string text_;
+  parsers::ParsedFile file_;
+};
+
+TEST_F(Shipped, TheWarehouseOrdersTotalIsTheSumOfItsLines) {
+  const auto order = [](const std::string& total) {
+    return interchange(grouped({"ST*940*0001", "W05*N*D1", "N1*ST*SHOP", "LX*1", "W01*5*EA**VN*A1", "LX*2",
+                                "W01*7*EA**VN*A2", "W76*" + total, "SE*9*0001"}));
+  };
+  EXPECT_THAT(names(checked(order("12")).diagnostics), IsEmpty());
+  EXPECT_THAT(names(checked(order("56")).diagnostics), ElementsAre("BALANCE_WRONG"));
+}
+
+std::string despatch_advice(const std::string& lines) {
+  return "UNB+UNOA:3+NORTHWIND:14+HARBOUR:14+260302:1405+R1'UNH+1+DESADV:D:96A:UN'BGM+351+4711+9'DTM+137:20260302:102'"
+         "NAD+SU+4012345500004::9'NAD+BY+5412345000013::9'CPS+1'PAC+1++CT'CPS+2+1'LIN+1++4000862141404:EN'QTY+12:5'" +
+         lines + "UNT+12+1'UNZ+1+R1'";
+}
+
+TEST_F(Shipped, EdifactGroupsAreLoops) {
+  const auto found = checked(despatch_advice("CNT+2:1'"));
+  EXPECT_THAT(names(found.diagnostics), IsEmpty());
+  const auto& loops = found.placement.loops;
+  const auto consignments = found.placement.children(-1, "SG10");
+  ASSERT_EQ(consignments.size(), 2U);
+  EXPECT_EQ(found.placement.children(consignments[0], "SG11").size(), 1U);
+  const auto items = found.placement.children(consignments[1], "SG15");
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_EQ(
+      loops[static_cast<std::size_t>(items[0])].end_segment - loops[static_cast<std::size_t>(items[0])].first_segment,
+      2U);
+  EXPECT_EQ(found.placement.children(-1, "SG2").size(), 2U);
+}
+
+TEST_F(Shipped, TheLineCountOfAMessageIsChecked) {
+  EXPECT_THAT(names(checked(despatch_advice("CNT+2:3'")).diagnostics), ElementsAre("BALANCE_WRONG"));
+}
+
 TEST(ShippedDictionaries, AllLoad) {
   Library library(fs::path(LONGSHORE_SOURCE_DIR) / "parsers/dictionaries");
   for (const auto& entry : library.list()) {
