@@ -29,7 +29,7 @@ Target target_from_environment() {
 }  // namespace
 
 void pass_failpoint(const char* name) {
-  static const Target target = target_from_environment();
+  const Target target = target_from_environment();
   static std::atomic<long> passed = 0;
   if (target.hit != 0 && target.name == name && ++passed == target.hit) ::kill(::getpid(), SIGKILL);
 }
