@@ -43,40 +43,61 @@ std::uint32_t number(const Value& value, std::string_view key) {
 }
 
 Value element_value(const ElementNote& note) {
-  return Object{{"position", note.position}, {"component", note.component}, {"repetition", note.repetition}, {"number", note.element_number}, {"error", note.error}, {"value", note.bad_value}};
+  return Object{{"position", note.position},     {"component", note.component}, {"repetition", note.repetition},
+                {"number", note.element_number}, {"error", note.error},         {"value", note.bad_value}};
 }
 
 ElementNote read_element(const Value& value) {
-  return {number(value, "position"), number(value, "component"), number(value, "repetition"), value.text("number"), value.text("error"), value.text("value")};
+  return {number(value, "position"), number(value, "component"), number(value, "repetition"),
+          value.text("number"),      value.text("error"),        value.text("value")};
 }
 
 Value segment_value(const SegmentNote& note) {
-  return Object{{"tag", note.tag}, {"position", note.position}, {"loop", note.loop}, {"error", note.error}, {"elements", mapped(note.elements, element_value)}};
+  return Object{{"tag", note.tag},
+                {"position", note.position},
+                {"loop", note.loop},
+                {"error", note.error},
+                {"elements", mapped(note.elements, element_value)}};
 }
 
 SegmentNote read_segment(const Value& value) {
-  return {value.text("tag"), number(value, "position"), value.text("loop"), value.text("error"), read_mapped<ElementNote>(value.find("elements"), read_element)};
+  return {value.text("tag"), number(value, "position"), value.text("loop"), value.text("error"),
+          read_mapped<ElementNote>(value.find("elements"), read_element)};
 }
 
 Value set_value(const SetResponse& set) {
-  return Object{{"set", set.set}, {"number", set.control_number}, {"status", set.status}, {"errors", strings(set.errors)}, {"segments", mapped(set.segments, segment_value)}};
+  return Object{{"set", set.set},
+                {"number", set.control_number},
+                {"status", set.status},
+                {"errors", strings(set.errors)},
+                {"segments", mapped(set.segments, segment_value)}};
 }
 
 SetResponse read_set(const Value& value) {
-  return {value.text("set"), value.text("number"), read_mapped<SegmentNote>(value.find("segments"), read_segment), value.text("status"), read_strings(value.find("errors"))};
+  return {value.text("set"), value.text("number"), read_mapped<SegmentNote>(value.find("segments"), read_segment),
+          value.text("status"), read_strings(value.find("errors"))};
 }
 
 Value acknowledgement_value(const Acknowledgement997& one) {
-  return Object{{"functionalId", one.functional_id}, {"number", one.control_number}, {"status", one.status}, {"included", one.included}, {"received", one.received},
-                {"accepted", one.accepted}, {"errors", strings(one.errors)}, {"sets", mapped(one.sets, set_value)}};
+  return Object{{"functionalId", one.functional_id}, {"number", one.control_number},       {"status", one.status},
+                {"included", one.included},          {"received", one.received},           {"accepted", one.accepted},
+                {"errors", strings(one.errors)},     {"sets", mapped(one.sets, set_value)}};
 }
 
 Acknowledgement997 read_acknowledgement(const Value& value) {
-  return {value.text("functionalId"), value.text("number"), read_mapped<SetResponse>(value.find("sets"), read_set), value.text("status"),
-          number(value, "included"), number(value, "received"), number(value, "accepted"), read_strings(value.find("errors"))};
+  return {value.text("functionalId"),
+          value.text("number"),
+          read_mapped<SetResponse>(value.find("sets"), read_set),
+          value.text("status"),
+          number(value, "included"),
+          number(value, "received"),
+          number(value, "accepted"),
+          read_strings(value.find("errors"))};
 }
 
-Value party_value(const parsers::EnvelopeParty& party) { return Array{party.qualifier, party.id, party.internal_id}; }
+Value party_value(const parsers::EnvelopeParty& party) {
+  return Array{party.qualifier, party.id, party.internal_id};
+}
 
 parsers::EnvelopeParty read_party(const Value* value) {
   auto parts = read_strings(value);
@@ -105,7 +126,12 @@ parsers::Delimiters read_delimiters(const Value* value) {
 }
 
 Value group_value(const parsers::Group& group) {
-  return Object{{"functionalId", group.functional_id}, {"number", group.control_number}, {"version", group.version}, {"sender", group.sender}, {"receiver", group.receiver}, {"agency", group.responsible_agency}};
+  return Object{{"functionalId", group.functional_id},
+                {"number", group.control_number},
+                {"version", group.version},
+                {"sender", group.sender},
+                {"receiver", group.receiver},
+                {"agency", group.responsible_agency}};
 }
 
 parsers::Group read_group(const Value& value) {

@@ -1,9 +1,9 @@
 #pragma once
+#include "parsers/x12/acknowledgement.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "parsers/x12/acknowledgement.h"
 
 namespace longshore::x12 {
 
