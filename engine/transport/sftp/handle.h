@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct _LIBSSH2_SFTP_HANDLE;
 struct _LIBSSH2_SFTP_ATTRIBUTES;
@@ -42,7 +43,7 @@ class Handle {
   Session* session_;
   std::string path_;
   _LIBSSH2_SFTP_HANDLE* raw_;
-  std::string names_ = {};
+  std::vector<char> names_ = {};
 };
 
 }  // namespace longshore::sftp
