@@ -6,34 +6,6 @@
 namespace longshore::maps {
 namespace {
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    auto lead = static_cast<unsigned char>(text[i]);
-    std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    for (std::size_t j = 1; j < length; ++j)
-      if ((static_cast<unsigned char>(text[i + j]) & 0xC0) != 0x80) return false;
-    i += length;
-  }
-  return true;
-}
-
-// What is not UTF-8 is read as ISO 8859-1, in which every byte is a character: nothing is lost.
-std::string to_utf8(std::string text) {
-  if (is_utf8(text)) return text;
-  std::string out;
-  for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      out += static_cast<char>(0xC0 | (byte >> 6));
-      out += static_cast<char>(0x80 | (byte & 0x3F));
-    }
-  }
-  return out;
-}
-
 bool blank(const json::Value& value) {
   if (value.is_null()) return true;
   if (const auto* map = value.object()) return map->empty();
@@ -54,7 +26,7 @@ Diagnostic Evaluator::at(Code code, std::string message, std::uint32_t segment, 
     auto part = where.component(path->path.element->index, path->path.element->component);
     if (where.component_count(path->path.element->index) > 1) out.component = path->path.element->component;
     if (!part.empty()) out.byte_range = where.range_of(part);
-    out.value = to_utf8(std::string(part.substr(0, 200)));
+    out.value = where.value(path->path.element->index, path->path.element->component).substr(0, 200);
   }
   return out;
 }
@@ -68,13 +40,23 @@ void Evaluator::fault(OnFault policy, Diagnostic diagnostic) {
   if (policy == OnFault::hold && verdict_ == Verdict::ok) verdict_ = Verdict::held;
 }
 
+// A component separator inside an element that the dictionary does not split is data.
+std::string Evaluator::data_of(std::uint32_t index, const ElementRef& element, std::uint32_t repetition) const {
+  const auto& segment = walker_.segment(index);
+  const auto* definition = input_.placement.segments[index].segment;
+  const auto* use = definition ? definition->at(element.index) : nullptr;
+  bool simple = use && use->element && input_.interchange.standard == parsers::Standard::x12;
+  if (simple && segment.repetition_count(element.index) <= 1 && segment.component_count(element.index) > 1) return std::string(segment.element(element.index));
+  return segment.value(element.index, element.component, repetition);
+}
+
 std::vector<Evaluator::Hit> Evaluator::hits(const CompiledPath& path, const Frame& frame) {
   std::vector<Hit> out;
   const auto& element = *path.path.element;
   for (auto index : walker_.find(path, frame)) {
     const auto& segment = walker_.segment(index);
     for (std::uint32_t repetition = 1; repetition <= std::max(1U, segment.repetition_count(element.index)); ++repetition) {
-      auto value = to_utf8(segment.value(element.index, element.component, repetition));
+      auto value = data_of(index, element, repetition);
       auto trimmed = trim(value);
       if (trimmed.empty()) continue;
       out.push_back({index, std::string(trimmed)});
@@ -176,7 +158,7 @@ json::Value Evaluator::pair(const Field& field, const Frame& frame) {
   for (auto index : walker_.find(field.source.paths.front(), frame)) {
     const auto& segment = walker_.segment(index);
     for (auto i = field.source.pair_from; i + 1 <= segment.element_count(); i += 2) {
-      auto value = to_utf8(segment.value(i + 1));
+      auto value = data_of(index, {i + 1, 1, {}}, 1);
       if (segment.value(i) != field.source.text || trim(value).empty()) continue;
       found.push_back({index, std::string(trim(value))});
       read_.insert(index);

@@ -34,6 +34,7 @@ class Evaluator {
     std::uint32_t segment;
     std::string value;
   };
+  std::string data_of(std::uint32_t index, const ElementRef& element, std::uint32_t repetition) const;
   std::vector<Hit> hits(const CompiledPath& path, const Frame& frame);
   std::optional<Hit> first_hit(const CompiledPath& path, const Frame& frame);
   void put(json::Object& out, const Field& field, const Frame& frame);
