@@ -14,7 +14,6 @@ class FileReader {
       : payload_(payload), options_(options), store_(file_) {}
 
   ParsedFile read() && {
-    if (payload_.empty()) file_.diagnostics.push_back(diagnose(Code::EMPTY_INPUT));
     read_all({payload_});
     if (file_.interchanges.empty() && !refused_) report_nothing_found();
     return std::move(file_);
@@ -99,7 +98,7 @@ class FileReader {
   // That everything was skipped is no news beside the finding that there is nothing.
   void report_nothing_found() {
     std::erase_if(file_.diagnostics, [](const Diagnostic& one) { return one.code == Code::JUNK_SKIPPED; });
-    auto found = diagnose(Code::NO_INTERCHANGE);
+    auto found = diagnose(Code::NO_INTERCHANGE, payload_.empty() ? "The input is empty." : "");
     found.byte_range = ByteRange{0, payload_.size()};
     file_.diagnostics.push_back(std::move(found));
   }

@@ -19,17 +19,14 @@ void print_listing(Context& context, SetChecker& checker, InputFile& file) {
       listing.group(group);
       for (auto& transaction : group.transactions) listing.set(transaction, checker.check(interchange, transaction));
     }
+    listing.trailer(interchange);
     listing.answer(x12::acknowledge(interchange, checker.dictionaries()));
   }
 }
 
-/// Envelope segments stand before the first group or after the last one.
 void print_envelope(const parsers::Interchange& interchange, bool header) {
-  auto before = [&](const parsers::Segment& one) {
-    return interchange.groups.empty() || one.byte_range().begin < interchange.groups.front().byte_range.begin;
-  };
   for (const auto& segment : interchange.envelope)
-    if (before(segment) == header) std::cout << segment_line({&interchange}, segment) << "\n";
+    if (is_header(interchange, segment) == header) std::cout << segment_line({&interchange}, segment) << "\n";
 }
 
 void print_segments(const InputFile& file) {

@@ -1,5 +1,6 @@
 #include "engine/cli/listing.h"
 
+#include "engine/cli/report.h"
 #include "engine/model/text.h"
 
 #include <ostream>
@@ -81,9 +82,21 @@ std::size_t columns(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+std::string_view written(const parsers::Segment& segment) {
+  auto last = segment.element(segment.element_count());
+  return {segment.tag().data(), last.data() + last.size()};
+}
+
+std::string cut(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return printable(text);
+  return printable(text.substr(0, most)) + "… (" + std::to_string(text.size()) + " bytes)";
+}
+
 std::string fault_text(const Diagnostic& one) {
   auto out = std::string(info(one.code).name) + ": " + printable(one.message);
-  return one.expected ? out + " — expected " + printable(*one.expected) : out;
+  if (!one.expected) return out;
+  if (out.ends_with('.')) out.pop_back();
+  return out + " — expected " + printable(*one.expected);
 }
 
 void Listing::file(const InputFile& file) {
@@ -99,16 +112,18 @@ void Listing::interchange(const parsers::Interchange& one) {
   if (!one.syntax.empty()) out_ << "  syntax " << printable(one.syntax);
   if (one.acknowledgement_requested) out_ << "  acknowledgement requested";
   out_ << "  " << range(one.byte_range) << "\n  " << delimiters(one.delimiters) << "\n";
-  envelope(one);
+  envelope(one, true);
   diagnostics(2, one.diagnostics);
 }
 
-void Listing::envelope(const parsers::Interchange& one) {
-  for (const auto& segment : one.envelope) {
-    const auto last = segment.element(segment.element_count());
-    const auto text = std::string_view(segment.tag().data(), last.data() + last.size());
-    out_ << "  " << palette_.dim(printable(text.substr(0, 200))) << "\n";
-  }
+void Listing::trailer(const parsers::Interchange& one) {
+  if (!one.groups.empty()) out_ << "\n";
+  envelope(one, false);
+}
+
+void Listing::envelope(const parsers::Interchange& one, bool header) {
+  for (const auto& segment : one.envelope)
+    if (is_header(one, segment) == header) out_ << "  " << palette_.dim(cut(written(segment), most_text)) << "\n";
 }
 
 void Listing::group(const parsers::Group& one) {

@@ -39,6 +39,7 @@ class Listing {
 
   void file(const InputFile& file);
   void interchange(const parsers::Interchange& interchange);
+  void trailer(const parsers::Interchange& interchange);
   void group(const parsers::Group& group);
   void set(const parsers::Transaction& transaction, const CheckedSet& checked);
   /// "would answer: 997 A for SH 101 …", a line a group.
@@ -46,7 +47,7 @@ class Listing {
 
  private:
   void diagnostics(std::size_t indent, std::span<const Diagnostic> diagnostics);
-  void envelope(const parsers::Interchange& interchange);
+  void envelope(const parsers::Interchange& interchange, bool header);
 
   std::ostream& out_;
   Palette palette_;
@@ -74,6 +75,12 @@ class SegmentListing {
   std::size_t next_fault_ = 0;
 };
 
+constexpr std::size_t most_text = 2'000;  ///< bytes of a segment that are shown
+
+/// A segment's bytes without terminator and line breaks.
+std::string_view written(const parsers::Segment& segment);
+/// Printable, and cut to about `most` bytes.
+std::string cut(std::string_view text, std::size_t most);
 /// `CODE: message — expected …`
 std::string fault_text(const Diagnostic& diagnostic);
 

@@ -6,21 +6,10 @@
 namespace longshore::cli {
 namespace {
 
-constexpr std::size_t most_text = 2'000;     // bytes of a segment that are shown
 constexpr std::size_t most_value = 120;      // bytes of a value in its own row
 constexpr std::uint32_t most_parts = 1'000;  // of one element that get rows
 constexpr std::size_t most_indent = 60;
 constexpr std::size_t margin = 13;  // "    " and the position, right-aligned, and two blanks
-
-std::string_view written(const parsers::Segment& segment) {
-  auto last = segment.element(segment.element_count());
-  return {segment.tag().data(), last.data() + last.size()};
-}
-
-std::string cut(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return printable(text);
-  return printable(text.substr(0, most)) + "… (" + std::to_string(text.size()) + " bytes)";
-}
 
 std::string padded(const std::string& text, std::size_t width) {
   auto taken = columns(text);
@@ -148,7 +137,9 @@ SegmentListing::SegmentListing(std::ostream& out, const Palette& palette, const 
       checked_(checked),
       depths_(depths(transaction, checked.placement)) {
   for (const auto& one : transaction.diagnostics) faults_.push_back(&one);
-  std::ranges::stable_sort(faults_, {}, [](const Diagnostic* one) { return one->segment_position.value_or(0); });
+  std::ranges::stable_sort(faults_, {}, [](const Diagnostic* one) {
+    return std::pair(one->segment_position.value_or(0), one->element.value_or(0));
+  });
 }
 
 void SegmentListing::print() {

@@ -53,6 +53,7 @@ std::string value_of(const CLI::Option& option) {
 
 void print_options(const CLI::App& app) {
   auto options = shown_options(app, false);
+  if (app.get_parent()) std::erase(options, app.get_help_ptr());
   if (options.empty()) return;
   std::cout << "| option | value | |\n|---|---|---|\n";
   for (const auto* one : options) {

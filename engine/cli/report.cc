@@ -160,6 +160,10 @@ Value to_json(const std::string& file, const Place& place, const Diagnostic& dia
   return named;
 }
 
+bool is_header(const parsers::Interchange& interchange, const parsers::Segment& segment) {
+  return interchange.groups.empty() || segment.byte_range().begin < interchange.groups.front().byte_range.begin;
+}
+
 Value element_json(const parsers::Segment& segment, std::uint32_t element) {
   auto count = segment.repetition_count(element);
   if (count == 0) return "";

@@ -28,6 +28,9 @@ std::string describe(const std::string& file, const Place& place, const Diagnost
 /// The contract's form of a diagnostic, with the file and the control numbers of its place before it.
 json::Value to_json(const std::string& file, const Place& place, const Diagnostic& diagnostic);
 
+/// Whether a segment of the interchange's envelope stands before its groups.
+bool is_header(const parsers::Interchange& interchange, const parsers::Segment& segment);
+
 /// An element: a text, an array of components, or {"repeat": […]} of either.
 json::Value element_json(const parsers::Segment& segment, std::uint32_t element);
 /// One line of `inspect -o ndjson`; the members of `place` may be null, and its set's position then is.
