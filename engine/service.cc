@@ -13,6 +13,8 @@ namespace {
 constexpr std::int64_t idle_ms = 1000;
 constexpr std::int64_t drain_ms = 20'000;
 constexpr std::int64_t longest_backoff_s = 300;
+constexpr std::int64_t longest_local_backoff_s = 5;  // our own disk: looking again costs nothing
+constexpr std::int64_t sweep_ms = 3'600'000;
 
 std::string alert_kind(const Error& error) {
   if (error.code == "HOST_KEY_CHANGED" || error.code == "HOST_KEY_UNKNOWN") return "host_key_changed";
@@ -64,7 +66,9 @@ Result<void> Service::open(std::vector<Error>& errors) {
   LONGSHORE_CHECK(write_private(config.data + "/api.json", json::write(json::Object{{"url", api_->url()}, {"token", token}}) + "\n"));
   start_stages();
   start_endpoints();
+  LONGSHORE_CHECK(resolve_alerts("profiles and maps", {}));
   watching_settings_ = std::make_unique<runtime::Loop>("settings", idle_ms, [this](const auto&) { return watch_settings(); });
+  sweeping_ = std::make_unique<runtime::Loop>("sweep", sweep_ms, [this](const auto&) { return sweep_orphans(); });
   ports_.observer.log(telemetry::Level::info, "serving", {{"data", config.data}, {"api", api_->url()}, {"recovered", spool_->recovered() ? "after an unclean stop" : ""}});
   return {};
 }
@@ -101,7 +105,7 @@ void Service::start_endpoints() {
       auto known = endpoints_.find(id);
       bool same = known != endpoints_.end() && known->second.revision == profile.revision;
       if (same) next[id] = std::move(known->second);
-      else if (known != endpoints_.end()) known->second = {};
+      else if (known != endpoints_.end()) endpoints_.erase(known);  // the loops end before what they use
       if (!same) start_endpoint(profile, endpoint, next[id]);
     }
   }
@@ -115,8 +119,10 @@ void Service::start_endpoint(const partners::Profile& profile, const partners::E
   auto partner = profile.id;
   {
     std::scoped_lock lock(troubles_mutex_);
-    troubles_.erase(id + " pick-up");
-    troubles_.erase(id + " delivery");
+    for (const auto& what : {id + " pick-up", id + " delivery"}) {
+      troubles_.erase(what);
+      proven_.erase(what);
+    }
   }
   if (!endpoint.put_path.empty()) {
     loops.sender = std::make_unique<deliver::Sender>(EndpointId(id), endpoint, deliver::Sender::Ports{*spool_, *loops.connector, ports_.clock, ports_.random, ports_.observer});
@@ -164,9 +170,10 @@ void Service::report(const std::string& what, const PartnerId& partner, const Er
   {
     std::scoped_lock lock(troubles_mutex_);
     auto& trouble = troubles_[what];
-    trouble.kind = kind;
-    trouble.not_before = ports_.clock.now().plus_seconds(std::min(longest_backoff_s, std::int64_t{1} << std::min(trouble.failures, 12)));
+    auto longest = error.code == "DISK_FULL" ? longest_local_backoff_s : longest_backoff_s;
+    trouble.not_before = ports_.clock.now().plus_seconds(std::min(longest, std::int64_t{1} << std::min(trouble.failures, 12)));
     ++trouble.failures;
+    proven_.erase(what);
   }
   auto raised = spool_->commit([&](spool::LedgerWriter& ledger) -> Result<void> {
     LONGSHORE_TRY([[maybe_unused]] bool fresh, ledger.raise_alert({kind, partner, what, error.describe()}));
@@ -176,17 +183,44 @@ void Service::report(const std::string& what, const PartnerId& partner, const Er
 }
 
 void Service::resolve(const std::string& what, const PartnerId& partner) {
-  std::string kind;
   {
     std::scoped_lock lock(troubles_mutex_);
-    auto found = troubles_.find(what);
-    if (found == troubles_.end()) return;
-    kind = found->second.kind;
-    troubles_.erase(found);
+    troubles_.erase(what);
+    if (proven_.contains(what)) return;
   }
-  ports_.observer.log(telemetry::Level::info, what + " works again", {{"partner", partner.str()}});
-  auto done = spool_->commit([&](spool::LedgerWriter& ledger) { return ledger.resolve_alert(kind, partner, what); });
-  if (!done) ports_.observer.log(telemetry::Level::warning, "an alert could not be resolved", {{"error", done.error().describe()}});
+  auto resolved = resolve_alerts(what, partner);
+  if (!resolved) return ports_.observer.log(telemetry::Level::warning, "an alert could not be resolved", {{"error", resolved.error().describe()}});
+  if (*resolved) ports_.observer.log(telemetry::Level::info, what + " works again", {{"partner", partner.str()}});
+  std::scoped_lock lock(troubles_mutex_);
+  proven_.insert(what);
+}
+
+Result<int> Service::resolve_alerts(const std::string& what, const PartnerId& partner) {
+  std::vector<spool::Alert> open;
+  {
+    LONGSHORE_TRY(auto reader, spool_->reader());
+    LONGSHORE_TRY(open, reader->open_alerts());
+  }
+  std::erase_if(open, [&](const auto& alert) { return alert.subject != what || alert.partner != partner; });
+  if (open.empty()) return 0;
+  auto change = [&](spool::LedgerWriter& ledger) -> Result<void> {
+    for (const auto& alert : open) LONGSHORE_CHECK(ledger.resolve_alert(alert.kind, alert.partner, alert.subject));
+    return {};
+  };
+  LONGSHORE_CHECK(spool_->commit(change));
+  return static_cast<int>(open.size());
+}
+
+bool Service::in_trouble(const std::string& what) {
+  std::scoped_lock lock(troubles_mutex_);
+  return troubles_.contains(what);
+}
+
+bool Service::sweep_orphans() {
+  auto moved = spool_->sweep_orphans();
+  if (!moved) ports_.observer.log(telemetry::Level::warning, "the search for files without rows failed", {{"error", moved.error().describe()}});
+  else if (*moved) ports_.observer.log(telemetry::Level::warning, "files without rows were moved to orphan/", {{"files", std::to_string(*moved)}});
+  return false;
 }
 
 // A bad set of files keeps the last good one in force and raises an alert; a good one replaces it at once.
@@ -214,13 +248,17 @@ bool Service::drained() {
   auto reader = spool_->reader();
   if (!reader) return true;
   auto status = (*reader)->status();
-  auto due = (*reader)->due_deliveries(ports_.clock.now(), 1);
-  return !status || !due || (status->queued_work == 0 && status->queued_owed == 0 && due->empty());
+  auto due = (*reader)->due_deliveries(ports_.clock.now(), 1000);
+  if (!status || !due) return true;
+  // What an endpoint cannot take now, it takes after the next start.
+  std::erase_if(*due, [&](const auto& delivery) { return !endpoints_.contains(delivery.endpoint.str()) || in_trouble(delivery.endpoint.str() + " delivery"); });
+  return status->queued_work == 0 && status->queued_owed == 0 && due->empty();
 }
 
 Service::~Service() {
   if (!spool_) return;
   watching_settings_.reset();
+  sweeping_.reset();
   for (auto& [id, loops] : endpoints_)
     if (loops.receiving) loops.receiving->stop();
   for (auto& [id, loops] : endpoints_) loops.receiving.reset();

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,13 +56,16 @@ class Service {
   bool guard(const std::string& what, const PartnerId& partner, const std::function<Result<bool>()>& step);
   void report(const std::string& what, const PartnerId& partner, const Error& error);
   void resolve(const std::string& what, const PartnerId& partner);
+  /// Resolves the open alerts about that subject, also those of an earlier process; how many there were.
+  Result<int> resolve_alerts(const std::string& what, const PartnerId& partner);
+  bool in_trouble(const std::string& what);
+  bool sweep_orphans();
   void wake_senders();
   bool drained();
 
   struct Trouble {
     int failures = 0;
     Timestamp not_before;
-    std::string kind;
   };
 
   Ports ports_;
@@ -72,12 +76,14 @@ class Service {
   std::unique_ptr<deliver::FileSink> sink_;
   std::mutex troubles_mutex_;
   std::map<std::string, Trouble> troubles_;
+  std::set<std::string> proven_;  // what has worked since it was started: its alerts are resolved
   std::mutex endpoints_mutex_;
   std::map<std::string, EndpointLoops> endpoints_;
   std::unique_ptr<runtime::Loop> sinking_;
   std::unique_ptr<runtime::Loop> composing_;
   std::unique_ptr<runtime::Loop> translating_;
   std::unique_ptr<runtime::Loop> watching_settings_;
+  std::unique_ptr<runtime::Loop> sweeping_;
   std::unique_ptr<api::Server> api_;
   std::atomic<bool> healthy_ = true;
 };

@@ -127,6 +127,7 @@ Watch Reader::watch(const Node& node) {
     else out.stable_polls = polls;
   }
   out.done_marker = keys.string("marker");
+  out.incomplete_after_ms = keys.duration_ms("incomplete_after", out.incomplete_after_ms);
   keys.finish();
   if (out.every_ms < 100) error(node.where, "WATCH_TOO_OFTEN", "every must be at least 100ms");
   return out;

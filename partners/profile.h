@@ -38,6 +38,7 @@ struct Watch {
   std::int64_t every_ms = 60'000;
   std::uint32_t stable_polls = 2;   ///< size and mtime must not change over so many polls
   std::string done_marker;          ///< a file NAME<done_marker> must be there; empty: none
+  std::int64_t incomplete_after_ms = 600'000;  ///< a file without its trailer is taken as it is after standing still so long
 };
 
 struct Endpoint {

@@ -36,21 +36,28 @@ std::string file_name(const std::string& pattern, const std::string& kind, const
   return out;
 }
 
-Result<bool> Composer::step() {
-  std::vector<spool::Owed> owed;
-  std::vector<spool::ControlNumberRange> numbers;
+Result<void> Composer::claim() {
+  std::vector<Claimed> fresh;
   LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) -> Result<void> {
-    LONGSHORE_TRY(owed, ledger.claim_owed(owed_at_once, lease));
-    for (const auto& one : owed) {
+    LONGSHORE_TRY(auto owed, ledger.claim_owed(owed_at_once, lease));
+    for (auto& one : owed) {
       LONGSHORE_TRY(auto number, ledger.reserve_control_numbers(sequence_of(one), 1));
-      numbers.push_back(std::move(number));
+      fresh.push_back({std::move(one), std::move(number)});
     }
     return {};
   }));
-  if (owed.empty()) return false;
+  claimed_ = std::move(fresh);
+  return {};
+}
+
+Result<bool> Composer::step() {
+  if (claimed_.empty()) LONGSHORE_CHECK(claim());
+  if (claimed_.empty()) return false;
   std::vector<Composed> composed;
-  for (std::size_t i = 0; i < owed.size(); ++i) composed.push_back(compose(owed[i], numbers[i]));
-  LONGSHORE_CHECK(commit(composed));
+  for (const auto& one : claimed_) composed.push_back(compose(one.owed, one.number));
+  auto done = commit(composed);
+  if (done || done.error().code != "DISK_FULL") claimed_.clear();
+  LONGSHORE_CHECK(std::move(done));
   return true;
 }
 
@@ -128,6 +135,7 @@ Result<void> Composer::commit(std::vector<Composed>& composed) {
       if (one.error) {
         LONGSHORE_CHECK(ledger.void_control_numbers(one.delivery.control_numbers.front(), one.error->code));
         LONGSHORE_CHECK(ledger.fail_owed(one.owed, {one.error->code, one.error->describe()}));
+        LONGSHORE_CHECK(ledger.raise_alert({"not_composed", one.owed.partner, one.owed.id.str(), one.error->describe()}));
         continue;
       }
       LONGSHORE_CHECK(ledger.insert_delivery(one.delivery));

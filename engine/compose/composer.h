@@ -44,7 +44,14 @@ class Composer {
   Result<void> address(Composed& out, const partners::Profile& profile, const std::string& via, const std::string& pattern, const std::string& kind, std::int64_t number, std::string bytes);
   Result<void> commit(std::vector<Composed>& composed);
 
+  Result<void> claim();
+
   Ports ports_;
+  struct Claimed {
+    spool::Owed owed;
+    spool::ControlNumberRange number;
+  };
+  std::vector<Claimed> claimed_;  // not settled yet: a full disk leaves it here, not to wait for the end of its lease
 };
 
 }  // namespace longshore::compose

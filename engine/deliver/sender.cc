@@ -120,7 +120,8 @@ Result<void> Sender::failed(const spool::Delivery& delivery, const Error& error)
   bool endpoints = is_endpoints(error);
   bool again = endpoints || error.temporary();
   spool::Outcome outcome{.state = again ? spool::DeliveryState::retry : spool::DeliveryState::failed, .fault = {error.code, error.describe()}};
-  if (again) outcome.retry_at = next_attempt(ports_.clock.now(), delivery.attempts + 1, ports_.random);
+  // The endpoint's faults are paced by whoever calls step: once it works again, nothing of what waited for it waits longer.
+  if (again) outcome.retry_at = endpoints ? ports_.clock.now() : next_attempt(ports_.clock.now(), delivery.attempts + 1, ports_.random);
   LONGSHORE_CHECK(finish(delivery, outcome));
   ports_.observer.log(telemetry::Level::warning, "a delivery failed", {{"partner", delivery.partner.str()}, {"delivery", delivery.id.str()}, {"name", delivery.file_name}, {"error", error.describe()}});
   if (endpoints) return std::unexpected(error);

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t listing_limit = 100'000;
 constexpr std::size_t claims_at_once = 64;
-constexpr std::int64_t incomplete_patience_ms = 10 * 60'000;
 
 spool::WorkClass class_of(const partners::Profile& profile) {
   auto work_class = spool::WorkClass::bulk;
@@ -82,7 +81,7 @@ Result<void> Watcher::claim(const std::vector<RemoteFile>& files) {
 }
 
 // A file that ends before its interchange does may still be growing under a server that shows no change of its time: it is taken as
-// it is once it has stood still for ten minutes.
+// it is once it has stood still for as long as the profile says.
 bool Watcher::wait_for_rest(const RemoteFile& file, std::string_view bytes) {
   auto key = file.name + "/" + std::to_string(file.size);
   if (looks_complete(bytes)) {
@@ -91,8 +90,9 @@ bool Watcher::wait_for_rest(const RemoteFile& file, std::string_view bytes) {
   }
   auto now = ports_.clock.now();
   auto since = incomplete_since_.try_emplace(key, now).first->second;
-  bool young = now.milliseconds - file.mtime * 1000 < incomplete_patience_ms;
-  if (young && now.milliseconds - since.milliseconds < incomplete_patience_ms) return true;
+  auto patience = endpoint_.watch->incomplete_after_ms;
+  bool young = now.milliseconds - file.mtime * 1000 < patience;
+  if (young && now.milliseconds - since.milliseconds < patience) return true;
   incomplete_since_.erase(key);
   return false;
 }

@@ -23,14 +23,18 @@ spool::Batch batch_of(std::vector<Outcome>& outcomes, std::size_t first, std::si
 }  // namespace
 
 Result<bool> Translator::step() {
-  std::vector<spool::WorkItem> work;
-  LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) -> Result<void> {
-    LONGSHORE_TRY(work, ledger.claim_work(work_at_once, lease));
-    return {};
-  }));
-  if (work.empty()) return false;
-  if (work.size() > 1 && together(work)) return true;
-  for (const auto& item : work) LONGSHORE_CHECK(alone(item));
+  if (claimed_.empty()) {
+    LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) -> Result<void> {
+      LONGSHORE_TRY(claimed_, ledger.claim_work(work_at_once, lease));
+      return {};
+    }));
+  }
+  if (claimed_.empty()) return false;
+  if (claimed_.size() > 1 && together(claimed_)) claimed_.clear();
+  while (!claimed_.empty()) {
+    LONGSHORE_CHECK(alone(claimed_.front()));
+    claimed_.erase(claimed_.begin());
+  }
   return true;
 }
 

@@ -28,6 +28,7 @@ class Translator {
   Result<void> alone(const spool::WorkItem& work);
 
   Ports ports_;
+  std::vector<spool::WorkItem> claimed_;  // not settled yet: a full disk leaves it here, not to wait for the end of its lease
 };
 
 }  // namespace longshore::translate

@@ -33,10 +33,13 @@ class Builder {
     keys_.back() = std::exchange(text_, {});
     return true;
   }
-  bool on_number_part(bj::string_view, bj::error_code&) { return true; }
-  bool on_int64(std::int64_t value, bj::string_view, bj::error_code& ec) { return add(value, ec); }
-  bool on_uint64(std::uint64_t value, bj::string_view, bj::error_code& ec) { return add(static_cast<double>(value), ec); }
-  bool on_double(double value, bj::string_view, bj::error_code& ec) { return add(value, ec); }
+  bool on_number_part(bj::string_view part, bj::error_code&) { return append(part); }
+  bool on_int64(std::int64_t value, bj::string_view, bj::error_code& ec) {
+    text_.clear();
+    return add(value, ec);
+  }
+  bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code& ec) { return add_real(part, ec); }
+  bool on_double(double, bj::string_view part, bj::error_code& ec) { return add_real(part, ec); }
   bool on_bool(bool value, bj::error_code& ec) { return add(value, ec); }
   bool on_null(bj::error_code& ec) { return add(Value{}, ec); }
   bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
@@ -49,6 +52,15 @@ class Builder {
   bool append(bj::string_view part) {
     text_.append(part.data(), part.size());
     return true;
+  }
+
+  // Read anew: the library's own conversion may be off in the last digit.
+  bool add_real(bj::string_view part, bj::error_code& ec) {
+    append(part);
+    double value = 0;
+    std::from_chars(text_.data(), text_.data() + text_.size(), value);
+    text_.clear();
+    return add(value, ec);
   }
 
   bool push(Value container) {

@@ -39,7 +39,7 @@ struct Node::Pair {
 
 struct Limits {
   std::size_t bytes = 16U << 20;
-  std::size_t nodes = 2'000'000;  ///< counted after aliases are expanded: an alias bomb stops here
+  std::size_t nodes = 500'000;  ///< counted after aliases are expanded: an alias bomb stops here
   std::size_t depth = 64;
 };
 

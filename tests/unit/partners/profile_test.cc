@@ -122,7 +122,7 @@ TEST_F(RegistryTest, inherits_key_by_key_and_names_the_file_of_a_fault) {
   write("partners/acme.yaml", with("stage: live", "extends: [base]\nduplicates: {window: 5d}"));
   load();
   ASSERT_EQ(errors_.size(), 1U);
-  EXPECT_THAT(errors_[0].describe(), testing::AllOf(testing::HasSubstr("templates/base.yaml:4:30"), testing::HasSubstr("did you mean \"via\"?")));
+  EXPECT_THAT(errors_[0].describe(), testing::AllOf(testing::HasSubstr("templates/base.yaml:4:28"), testing::HasSubstr("did you mean \"via\"?")));
   write("templates/base.yaml", "template: base\nstage: live\nduplicates: {window: 10d, action: accept}\n");
   auto registry = load();
   ASSERT_TRUE(errors_.empty());
