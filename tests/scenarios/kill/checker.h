@@ -1,0 +1,13 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "tests/scenarios/kill/feeder.h"
+
+namespace longshore::test {
+
+/// What is wrong after everything was drained, one sentence a fault; empty when every file that was fed has had every
+/// effect exactly once.
+std::vector<std::string> faults_of(const Installation& site, const std::vector<Fed>& fed);
+
+}  // namespace longshore::test
