@@ -109,14 +109,18 @@ Result<ElementRef> Scope::resolve_element(const ElementRef& element, const std::
   if (!segment) return unknown_segment(tag, where);
   auto out = element;
   if (!element.id.empty()) {
-    for (std::uint32_t i = 1; out.index == 0 && i <= segment->elements.size(); ++i) {
+    std::vector<std::pair<ElementRef, std::string_view>> found;  // with the composite it stands in
+    for (std::uint32_t i = 1; i <= segment->elements.size(); ++i) {
       const auto* use = segment->at(i);
-      if (use->element && use->element->id == element.id) out.index = i;
-      for (std::uint32_t c = 0; use->composite && out.index == 0 && c < use->composite->components.size(); ++c)
-        if (use->composite->components[c].element->id == element.id) out = {i, c + 1, element.id};
+      if (use->element && use->element->id == element.id) found.push_back({{i, 1, element.id}, {}});
+      for (std::uint32_t c = 0; use->composite && c < use->composite->components.size(); ++c)
+        if (use->composite->components[c].element->id == element.id) found.push_back({{i, c + 1, element.id}, use->composite->id});
     }
-    if (out.index == 0) return refuse(where, "PATH_ELEMENT_UNKNOWN", tag + " has no data element " + element.id);
-    return out;
+    if (found.empty()) return refuse(where, "PATH_ELEMENT_UNKNOWN", tag + " has no data element " + element.id);
+    for (const auto& [at, composite] : found)
+      if (composite != found.front().second)
+        return refuse(where, "PATH_AMBIGUOUS", tag + " has data element " + element.id + " at several places", "write the position, as in " + tag + "/" + std::to_string(at.index) + "." + std::to_string(at.component));
+    return found.front().first;
   }
   const auto* use = segment->at(element.index);
   if (!use)

@@ -6,7 +6,7 @@ namespace longshore::flatfile {
 namespace {
 
 bool looks_like_formula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos && !Decimal::parse(cell);
+  return cell.size() > 1 && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos && !Decimal::parse(cell);
 }
 
 void append_cell(std::string& out, std::string_view cell, char delimiter) {
