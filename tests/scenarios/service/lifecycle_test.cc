@@ -1,0 +1,65 @@
+#include <csignal>
+
+#include "tests/scenarios/service/harbor.h"
+
+namespace longshore::test {
+namespace {
+
+using testing::HasSubstr;
+
+class Lifecycle : public Harbor {};
+
+TEST_F(Lifecycle, ATermSignalFinishesWhatWasTaken) {
+  site.start();
+  for (int i = 0; i < 40; ++i) {
+    auto number = std::to_string(300'000 + i);
+    auto text = replaced(sample("harbor-supply/856-sopi.edi"), "000004101", "000" + number);
+    site.bring("harbor-supply", "load-" + number + ".edi", text);
+  }
+  site.wait("some to be taken", [&] { return site.list("harbor-supply", "archive").size() >= 5; });
+  EXPECT_EQ(site.stop(), 0);
+  auto taken = site.list("harbor-supply", "archive").size();
+  EXPECT_EQ(site.count("done"), taken);
+  EXPECT_EQ(site.documents().size(), taken);
+  EXPECT_EQ(site.inbound("harbor-supply", "997-").size(), taken);
+  EXPECT_THAT(site.inbound("harbor-supply", "."), testing::IsEmpty());
+  EXPECT_EQ(taken + site.list("harbor-supply", "outbound").size(), 40u);
+  EXPECT_FALSE(std::filesystem::exists(site.data() / "api.json"));
+  site.start();
+  EXPECT_THAT(site.log(), testing::Not(HasSubstr("after an unclean stop")));
+  site.wait("the rest", [&] { return site.count("done") == 40; });
+}
+
+TEST_F(Lifecycle, AKilledServiceSaysThatItRecovered) {
+  site.start();
+  site.kill();
+  site.start();
+  EXPECT_THAT(site.log(), HasSubstr("after an unclean stop"));
+}
+
+TEST_F(Lifecycle, ASecondServeOnTheSameDataIsRefused) {
+  site.start();
+  auto second = site.run({"serve"});
+  EXPECT_EQ(second.exit, 8);
+  EXPECT_THAT(second.errors, HasSubstr("LOCKED"));
+  bring_neighbour();
+  expect_neighbour_through();
+}
+
+TEST_F(Lifecycle, AStopDoesNotWaitForAnEndpointThatIsDown) {
+  Sshd sshd;
+  site.add("meadow-retail", sshd);
+  sshd.stop();
+  site.start();
+  site.bring("prairie-ltl", "a.edi", sample("prairie-ltl/214-delayed.edi"));
+  site.wait("the failed attempt", [&] {
+    auto waiting = site.deliveries({"--partner", "meadow-retail"});
+    return waiting.size() == 1 && !at(waiting[0], "/error/message").empty();
+  });
+  auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(site.stop(), 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
+}
+
+}  // namespace
+}  // namespace longshore::test
