@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t listing_limit = 100'000;
 constexpr std::size_t claims_at_once = 64;
+constexpr const char* not_taken_alert = "file_not_taken";
 
 spool::WorkClass class_of(const partners::Profile& profile) {
   auto work_class = spool::WorkClass::bulk;
@@ -44,6 +45,7 @@ Result<bool> Watcher::poll() {
     LONGSHORE_TRY(auto* remote, session());
     LONGSHORE_TRY(auto listing, remote->list(endpoint_.watch->path, listing_limit));
     for (const auto& name : listing.refused) ports_.observer.log(telemetry::Level::warning, "a remote name was refused", {{"endpoint", endpoint_id_.str()}, {"name", name}});
+    LONGSHORE_CHECK(resolve_not_taken(listing.files));
     LONGSHORE_TRY(auto files, unseen(stability_.ready(listing.files)));
     bool any = false;
     for (std::size_t at = 0; at < files.size(); at += claims_at_once) {
@@ -70,6 +72,27 @@ Result<std::vector<RemoteFile>> Watcher::unseen(std::vector<RemoteFile> files) {
     if (!seen) out.push_back(std::move(file));
   }
   return out;
+}
+
+// A file that could not be taken is no trouble any more once it is gone: taken, or withdrawn by the partner.
+Result<void> Watcher::resolve_not_taken(const std::vector<RemoteFile>& listing) {
+  if (!not_taken_) {
+    LONGSHORE_TRY(auto reader, ports_.spool.reader());
+    LONGSHORE_TRY(auto open, reader->open_alerts());
+    not_taken_.emplace();
+    for (const auto& alert : open)
+      if (alert.kind == not_taken_alert && alert.partner == profile_.id && alert.subject.starts_with(path_of(""))) not_taken_->insert(alert.subject);
+  }
+  auto gone = *not_taken_;
+  for (const auto& file : listing) gone.erase(path_of(file.name));
+  if (gone.empty()) return {};
+  auto change = [&](spool::LedgerWriter& ledger) -> Result<void> {
+    for (const auto& path : gone) LONGSHORE_CHECK(ledger.resolve_alert(not_taken_alert, profile_.id, path));
+    return {};
+  };
+  LONGSHORE_CHECK(ports_.spool.commit(change));
+  for (const auto& path : gone) not_taken_->erase(path);
+  return {};
 }
 
 Result<void> Watcher::claim(const std::vector<RemoteFile>& files) {
@@ -106,7 +129,13 @@ Result<bool> Watcher::take(const RemoteFile& file) {
     // One unreadable file never blocks the others; the next look tries it again.
     stability_.forget(file.name);
     ports_.observer.log(telemetry::Level::warning, "a remote file could not be fetched", {{"endpoint", endpoint_id_.str()}, {"name", printable(file.name)}, {"error", bytes.error().describe()}});
-    LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) { return ledger.give_up_pickup(key_of(file)); }));
+    bool lasting = !bytes.error().temporary() && bytes.error().code != "REMOTE_NOT_FOUND";
+    auto change = [&](spool::LedgerWriter& ledger) -> Result<void> {
+      if (lasting) LONGSHORE_CHECK(ledger.raise_alert({not_taken_alert, profile_.id, path_of(file.name), bytes.error().describe()}));
+      return ledger.give_up_pickup(key_of(file));
+    };
+    LONGSHORE_CHECK(ports_.spool.commit(change));
+    if (lasting && not_taken_) not_taken_->insert(path_of(file.name));
     return false;
   }
   if (bytes->size() != file.size || wait_for_rest(file, *bytes)) return false;

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,7 @@ class Watcher {
   Result<void> dispose(const spool::Disposal& disposal);
   Result<void> archive(const spool::Disposal& disposal);
   Result<std::vector<RemoteFile>> unseen(std::vector<RemoteFile> files);
+  Result<void> resolve_not_taken(const std::vector<RemoteFile>& listing);
   Result<void> claim(const std::vector<RemoteFile>& files);
   Result<bool> take(const RemoteFile& file);
   bool wait_for_rest(const RemoteFile& file, std::string_view bytes);
@@ -79,6 +81,7 @@ class Watcher {
   Ports ports_;
   Stability stability_;
   std::unique_ptr<RemoteStore> session_;
+  std::optional<std::set<std::string>> not_taken_;      // paths with an open alert; unknown before the first look
   std::map<std::string, Timestamp> incomplete_since_;  // "name/size" of files that lack their trailer
 };
 
