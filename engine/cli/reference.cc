@@ -38,13 +38,13 @@ std::string option_names(const CLI::Option& option) {
   return out;
 }
 
-// "TEXT:{a,b}" is told as "a, b"; a type alone says little more than that there is a value.
+// "TEXT:{a,b}" is told as "a, b" and "UINT:UINT in [1 - 9]" as "UINT in [1 - 9]".
 std::string value_of(const CLI::Option& option) {
   if (option.get_expected_max() == 0) return "";
   auto type = option.get_type_name();
   auto begin = type.find('{');
   auto end = type.rfind('}');
-  if (begin == std::string::npos || end == std::string::npos || end < begin) return type;
+  if (begin == std::string::npos || end == std::string::npos || end < begin) return type.substr(type.find(':') + 1);
   std::string out;
   for (auto one : split(std::string_view(type).substr(begin + 1, end - begin - 1), ','))
     out += (out.empty() ? "`" : ", `") + std::string(one) + "`";
@@ -109,7 +109,8 @@ void print_command(const CLI::App& app, const std::string& path, std::size_t dep
   std::cout << "```\n" << usage(app, path) << "\n```\n\n";
   print_positionals(app);
   print_options(app);
-  for (auto paragraph : split(app.get_footer(), '\n'))
+  const auto footer = app.get_footer();
+  for (auto paragraph : split(footer, '\n'))
     if (!paragraph.empty()) std::cout << escaped(paragraph) << "\n\n";
   print_command_list(app, path);
   for (const auto* one : shown_commands(app)) print_command(*one, path + " " + one->get_name(), depth + 1);
