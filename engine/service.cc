@@ -132,8 +132,8 @@ void Service::start_endpoint(const partners::Profile& profile, const partners::E
   }
   if (!endpoint.watch) return;
   loops.watcher = std::make_unique<receive::Watcher>(profile, endpoint, receive::Watcher::Ports{*spool_, *loops.connector, ports_.clock, ports_.observer});
-  loops.receiving = std::make_unique<runtime::Loop>("watch " + id, endpoint.watch->every_ms, [this, partner, id, watcher = loops.watcher.get()](const auto&) {
-    bool took = guard(id + " pick-up", partner, [watcher] { return watcher->poll(); });
+  loops.receiving = std::make_unique<runtime::Loop>("watch " + id, endpoint.watch->every_ms, [this, partner, id, watcher = loops.watcher.get()](const auto& stopping) {
+    bool took = guard(id + " pick-up", partner, [watcher, &stopping] { return watcher->poll(stopping); });
     if (took) translating_->wake();
     return false;
   });
@@ -249,10 +249,11 @@ bool Service::drained() {
   if (!reader) return true;
   auto status = (*reader)->status();
   auto due = (*reader)->due_deliveries(ports_.clock.now(), 1000);
-  if (!status || !due) return true;
+  auto sending = (*reader)->list_deliveries({.state = spool::DeliveryState::sending, .limit = 1000});
+  if (!status || !due || !sending) return true;
   // What an endpoint cannot take now, it takes after the next start.
-  std::erase_if(*due, [&](const auto& delivery) { return !endpoints_.contains(delivery.endpoint.str()) || in_trouble(delivery.endpoint.str() + " delivery"); });
-  return status->queued_work == 0 && status->queued_owed == 0 && due->empty();
+  auto possible = [&](const spool::Delivery& delivery) { return endpoints_.contains(delivery.endpoint.str()) && !in_trouble(delivery.endpoint.str() + " delivery"); };
+  return status->queued_work == 0 && status->queued_owed == 0 && std::ranges::none_of(*due, possible) && std::ranges::none_of(sending->items, possible);
 }
 
 Service::~Service() {
@@ -264,7 +265,10 @@ Service::~Service() {
   for (auto& [id, loops] : endpoints_) loops.receiving.reset();
   std::atomic<bool> never = false;
   auto until = Timestamp{ports_.clock.now().milliseconds + drain_ms};
-  while (healthy_ && translating_ && !drained() && ports_.clock.now() < until) {
+  // Twice in a row: between a lane's deliveries there is a moment in which none is due and none is being sent.
+  for (int quiet = 0; healthy_ && translating_ && ports_.clock.now() < until;) {
+    quiet = drained() ? quiet + 1 : 0;
+    if (quiet == 2) break;
     translating_->wake();
     composing_->wake();
     wake_senders();

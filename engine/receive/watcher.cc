@@ -38,7 +38,7 @@ Result<RemoteStore*> Watcher::session() {
   return session_.get();
 }
 
-Result<bool> Watcher::poll() {
+Result<bool> Watcher::poll(const std::atomic<bool>& stopping) {
   auto run = [&]() -> Result<bool> {
     LONGSHORE_CHECK(dispose_pending());
     LONGSHORE_CHECK(ports_.spool.accepting());
@@ -48,10 +48,11 @@ Result<bool> Watcher::poll() {
     LONGSHORE_CHECK(resolve_not_taken(listing.files));
     LONGSHORE_TRY(auto files, unseen(stability_.ready(listing.files)));
     bool any = false;
-    for (std::size_t at = 0; at < files.size(); at += claims_at_once) {
+    for (std::size_t at = 0; at < files.size() && !stopping; at += claims_at_once) {
       std::vector<RemoteFile> some(files.begin() + static_cast<std::ptrdiff_t>(at), files.begin() + static_cast<std::ptrdiff_t>(std::min(at + claims_at_once, files.size())));
       LONGSHORE_CHECK(claim(some));
       for (const auto& file : some) {
+        if (stopping) break;
         LONGSHORE_TRY(bool took, take(file));
         any = any || took;
       }

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -51,8 +52,8 @@ class Watcher {
   /// `profile` and `endpoint` are copied.
   Watcher(const partners::Profile& profile, const partners::Endpoint& endpoint, Ports ports);
 
-  /// One look at the endpoint. True when something was taken.
-  Result<bool> poll();
+  /// One look at the endpoint. True when something was taken. Once `stopping` is true no further file is begun.
+  Result<bool> poll(const std::atomic<bool>& stopping);
   /// When the next look is due, `after` this one.
   std::int64_t interval_ms() const { return endpoint_.watch->every_ms; }
 

@@ -10,24 +10,25 @@ using testing::HasSubstr;
 class Lifecycle : public Harbor {};
 
 TEST_F(Lifecycle, ATermSignalFinishesWhatWasTaken) {
-  site.start();
-  for (int i = 0; i < 40; ++i) {
+  constexpr std::size_t many = 1000;
+  for (std::size_t i = 0; i < many; ++i) {
     auto number = std::to_string(300'000 + i);
     auto text = replaced(sample("harbor-supply/856-sopi.edi"), "000004101", "000" + number);
     site.bring("harbor-supply", "load-" + number + ".edi", text);
   }
-  site.wait("some to be taken", [&] { return site.list("harbor-supply", "archive").size() >= 5; });
+  site.start();
+  site.wait("some to be taken", [&] { return site.log().find("load-300005.edi") != std::string::npos; });
   EXPECT_EQ(site.stop(), 0);
   auto taken = site.list("harbor-supply", "archive").size();
   EXPECT_EQ(site.count("done"), taken);
   EXPECT_EQ(site.documents().size(), taken);
   EXPECT_EQ(site.inbound("harbor-supply", "997-").size(), taken);
   EXPECT_THAT(site.inbound("harbor-supply", "."), testing::IsEmpty());
-  EXPECT_EQ(taken + site.list("harbor-supply", "outbound").size(), 40u);
+  EXPECT_EQ(taken + site.list("harbor-supply", "outbound").size(), many);
+  EXPECT_LT(taken, many) << "it went on taking";
   EXPECT_FALSE(std::filesystem::exists(site.data() / "api.json"));
   site.start();
   EXPECT_THAT(site.log(), testing::Not(HasSubstr("after an unclean stop")));
-  site.wait("the rest", [&] { return site.count("done") == 40; });
 }
 
 TEST_F(Lifecycle, AKilledServiceSaysThatItRecovered) {
