@@ -17,6 +17,12 @@ namespace {
 
 const fs::path source = LONGSHORE_SOURCE_DIR;
 
+/// The program under test; LONGSHORE_PROGRAM names another one than the built one.
+std::string program() {
+  const char* other = std::getenv("LONGSHORE_PROGRAM");
+  return other ? other : LONGSHORE_PROGRAM;
+}
+
 std::vector<json::Value> lines_of(const std::string& text) {
   std::vector<json::Value> out;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -117,7 +123,7 @@ void Installation::configure(const std::string& line) {
 void Installation::launch(const Environment& environment) {
   output_ = folder_ / ("serve." + std::to_string(++starts_));
   service_ = std::make_unique<Program>(
-      std::vector<std::string>{LONGSHORE_PROGRAM, "--config", folder_.string(), "serve"}, output_,
+      std::vector<std::string>{program(), "--config", folder_.string(), "serve"}, output_,
       folder_ / "serve.log", environment);
 }
 
@@ -148,7 +154,7 @@ Finished Installation::run(const std::vector<std::string>& arguments) const {
   std::string pattern = folder_ / "command-XXXXXX";
   if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot create " + pattern);
   fs::path out = pattern;
-  std::vector<std::string> command{LONGSHORE_PROGRAM, "--config", folder_.string()};
+  std::vector<std::string> command{program(), "--config", folder_.string()};
   command.insert(command.end(), arguments.begin(), arguments.end());
   Program program(command, out / "out", out / "err");
   Finished done{program.wait(), {}, {}};
