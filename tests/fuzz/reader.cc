@@ -1,0 +1,42 @@
+// Any bytes as X12 or EDIFACT: read, checked against the dictionaries and acknowledged. Ranges stay inside, what is written reads back.
+#include <cstdint>
+#include <cstdlib>
+
+#include "parsers/guide/check.h"
+#include "parsers/guide/library.h"
+#include "parsers/interchange.h"
+#include "parsers/x12/acknowledgement.h"
+
+namespace {
+
+void must(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check_set(longshore::guide::Library& library, const longshore::parsers::Interchange& interchange, longshore::parsers::Transaction& set, std::size_t size) {
+  for (const auto& segment : set.segments) must(segment.byte_range().end <= size && segment.byte_range().begin <= segment.byte_range().end);
+  auto dictionary = library.find(interchange.standard, set);
+  if (!dictionary || !*dictionary) return;
+  auto checked = longshore::guide::check(set, interchange.delimiters, **dictionary);
+  must(checked.placement.segments.size() == set.segments.size());
+  longshore::guide::apply(set, std::move(checked.diagnostics));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace longshore;
+  static guide::Library library(std::string(LONGSHORE_SOURCE_DIR) + "/parsers/dictionaries");
+  std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  auto file = parsers::read(bytes);
+  for (auto& interchange : file.interchanges) {
+    must(interchange.byte_range.end <= size);
+    for (auto& group : interchange.groups)
+      for (auto& set : group.transactions) check_set(library, interchange, set, size);
+    auto acknowledgements = x12::acknowledge(interchange);
+    if (acknowledgements.empty()) continue;
+    auto written = x12::write_997(interchange, acknowledgements, {.at = CivilTime{2026, 3, 2, 14, 5, 0}});
+    if (written) must(!parsers::read(*written).interchanges.empty());
+  }
+  return 0;
+}
