@@ -14,6 +14,7 @@ constexpr std::int64_t idle_ms = 1000;
 constexpr std::int64_t drain_ms = 20'000;
 constexpr std::int64_t longest_backoff_s = 300;
 constexpr std::int64_t longest_local_backoff_s = 5;  // our own disk: looking again costs nothing
+constexpr std::int64_t silence_look_ms = 10'000;
 constexpr std::int64_t sweep_ms = 3'600'000;
 
 std::string alert_kind(const Error& error) {
@@ -68,6 +69,8 @@ Result<void> Service::open(std::vector<Error>& errors) {
   start_endpoints();
   LONGSHORE_CHECK(resolve_alerts("profiles and maps", {}));
   watching_settings_ = std::make_unique<runtime::Loop>("settings", idle_ms, [this](const auto&) { return watch_settings(); });
+  started_at_ = ports_.clock.now();
+  watching_silence_ = std::make_unique<runtime::Loop>("silence", silence_look_ms, [this](const auto&) { return watch_silence(); });
   sweeping_ = std::make_unique<runtime::Loop>("sweep", sweep_ms, [this](const auto&) { return sweep_orphans(); });
   ports_.observer.log(telemetry::Level::info, "serving", {{"data", config.data}, {"api", api_->url()}, {"recovered", spool_->recovered() ? "after an unclean stop" : ""}});
   return {};
@@ -244,6 +247,27 @@ bool Service::watch_settings() {
   return false;
 }
 
+bool Service::watch_silence() {
+  std::vector<spool::PartnerStatus> partners;
+  if (auto reader = spool_->reader())
+    if (auto status = (*reader)->status()) partners = std::move(status->partners);
+  auto now = ports_.clock.now();
+  for (const auto& profile : settings_.current().registry->profiles()) {
+    if (profile.silence_ms == 0) continue;
+    auto found = std::ranges::find(partners, profile.id, &spool::PartnerStatus::partner);
+    auto last = found == partners.end() ? std::nullopt : found->last_received_at;
+    bool silent = now.milliseconds - std::max(started_at_, last.value_or(started_at_)).milliseconds > profile.silence_ms;
+    auto text = "nothing was received from " + profile.id.str() + (last ? " since " + to_rfc3339(*last) : " yet");
+    auto noted = spool_->commit([&](spool::LedgerWriter& ledger) -> Result<void> {
+      if (!silent) return ledger.resolve_alert("partner_silent", profile.id, {});
+      LONGSHORE_TRY([[maybe_unused]] bool fresh, ledger.raise_alert({"partner_silent", profile.id, {}, text}));
+      return {};
+    });
+    if (!noted) ports_.observer.log(telemetry::Level::warning, "an alert could not be recorded", {{"error", noted.error().describe()}});
+  }
+  return false;
+}
+
 bool Service::drained() {
   auto reader = spool_->reader();
   if (!reader) return true;
@@ -260,6 +284,7 @@ Service::~Service() {
   if (!spool_) return;
   watching_settings_.reset();
   sweeping_.reset();
+  watching_silence_.reset();
   for (auto& [id, loops] : endpoints_)
     if (loops.receiving) loops.receiving->stop();
   for (auto& [id, loops] : endpoints_) loops.receiving.reset();

@@ -52,6 +52,8 @@ class Service {
   void start_endpoints();
   void start_endpoint(const partners::Profile& profile, const partners::Endpoint& endpoint, EndpointLoops& loops);
   bool watch_settings();
+  /// Alerts for partners that have been silent for longer than their profile allows.
+  bool watch_silence();
   /// Runs one step of a loop: logs and alerts its error, holds the loop back after one.
   bool guard(const std::string& what, const PartnerId& partner, const std::function<Result<bool>()>& step);
   void report(const std::string& what, const PartnerId& partner, const Error& error);
@@ -83,6 +85,8 @@ class Service {
   std::unique_ptr<runtime::Loop> composing_;
   std::unique_ptr<runtime::Loop> translating_;
   std::unique_ptr<runtime::Loop> watching_settings_;
+  std::unique_ptr<runtime::Loop> watching_silence_;
+  Timestamp started_at_;
   std::unique_ptr<runtime::Loop> sweeping_;
   std::unique_ptr<api::Server> api_;
   std::atomic<bool> healthy_ = true;

@@ -71,4 +71,11 @@ Response problem(const Error& error) {
   return {status, "application/problem+json", json::write(body) + "\n"};
 }
 
+Error problem_error(const Response& response) {
+  auto value = json::parse(response.body);
+  auto status = "HTTP_" + std::to_string(response.status);
+  if (!value) return {Lasting::permanent, "api", status, "the service answered with no problem details", {}, std::nullopt};
+  return {Lasting::permanent, "api", value->text("title", status), value->text("detail"), value->text("hint"), std::nullopt};
+}
+
 }  // namespace longshore::api

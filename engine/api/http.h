@@ -36,5 +36,7 @@ std::string percent_encode(std::string_view text);
 Response json_response(const json::Value& value, unsigned status = 200);
 /// RFC 9457 problem details; the status comes from the error's code.
 Response problem(const Error& error);
+/// The error that a problem response tells.
+Error problem_error(const Response& response);
 
 }  // namespace longshore::api

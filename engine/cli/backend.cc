@@ -77,9 +77,8 @@ Result<std::unique_ptr<Backend>> Backend::open(Context& context, const Config& c
 
 Result<json::Value> Backend::ask_json(const std::string& method, const std::string& target, const json::Value& body) {
   LONGSHORE_TRY(auto answer, ask(method, target, body));
-  LONGSHORE_TRY(auto value, json::parse(answer.body));
-  if (answer.status < 400) return value;
-  return fail_permanent("api", value.text("title", "HTTP_" + std::to_string(answer.status)), value.text("detail"), value.text("hint"));
+  if (answer.status >= 400) return std::unexpected(api::problem_error(answer));
+  return json::parse(answer.body);
 }
 
 }  // namespace longshore::cli

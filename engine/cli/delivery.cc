@@ -36,7 +36,7 @@ void raw(Context& context, Backend& backend, const Options& options) {
   for (const auto& id : options.ids) {
     auto answer = backend.ask("GET", "/api/v1/deliveries/" + api::percent_encode(id) + "/raw");
     if (!answer) return context.fail(answer.error());
-    if (answer->status != 200) return context.fail({Lasting::permanent, "cli", "NOT_FOUND", "there is no delivery " + id, {}, std::nullopt});
+    if (answer->status != 200) return context.fail(api::problem_error(*answer));
     std::cout << answer->body;
   }
 }

@@ -127,7 +127,7 @@ void raw(Context& context, Backend& backend, const Options& options) {
   for (const auto& id : options.ids) {
     auto answer = backend.ask("GET", "/api/v1/documents/" + api::percent_encode(id) + "/raw" + (options.whole ? "?whole=true" : ""));
     if (!answer) return context.fail(answer.error());
-    if (answer->status != 200) return context.fail(backend.ask_json("GET", "/api/v1/documents/" + api::percent_encode(id)).error());
+    if (answer->status != 200) return context.fail(api::problem_error(*answer));
     std::cout << answer->body;
   }
 }

@@ -12,7 +12,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "longshore " LONGSHORE_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("--config", context.config, "The installation's folder, where longshore.yaml is")->envname("LONGSHORE_CONFIG");
+  app.add_option("--config", context.config, "The installation's folder, where longshore.yaml is; else $LONGSHORE_CONFIG, the present folder, /etc/longshore");
   app.add_option("-o,--output", context.format, "How to print: table, json, ndjson")->check(CLI::IsMember({"table", "json", "ndjson"}));
   app.add_flag("--no-color", context.no_color, "No colours, whatever standard output is");
   add_serve(app, context);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t owed_at_once = 32;
 constexpr Seconds lease{300};
+constexpr std::int64_t retry_seconds = 30;
 
 std::string sequence_of(const spool::Owed& owed) {
   bool acknowledgement = owed.kind == spool::OwedKind::acknowledgement;
@@ -68,7 +69,7 @@ Composer::Composed Composer::compose(const spool::Owed& owed, const spool::Contr
   auto registry = ports_.registry();
   const auto* profile = registry->find(owed.partner);
   bool acknowledges = owed.kind == spool::OwedKind::acknowledgement;
-  Result<void> done = fail_permanent("compose", "PARTNER_GONE", "there is no profile " + owed.partner.str() + " any more", "put it back and release what is owed");
+  Result<void> done = fail_permanent("compose", "PARTNER_GONE", "there is no profile " + owed.partner.str() + " any more", "put it back: what is owed is composed by itself");
   if (profile) done = acknowledges ? acknowledgement(out, *profile, number.first) : partner_file(out, *profile, number.first);
   if (!done) out.error = done.error();
   return out;
@@ -94,7 +95,7 @@ Result<void> Composer::partner_file(Composed& out, const partners::Profile& prof
   const auto* lines = parameters.find("events");
   for (const auto& line : lines && lines->array() ? *lines->array() : json::Array{}) {
     LONGSHORE_TRY(auto event, json::parse(line.string() ? *line.string() : ""));
-    events.push_back(std::move(event));
+    if (map->takes(event.text("type"))) events.push_back(std::move(event));
   }
   auto flow = parameters.text("flow");
   auto kind = flow.substr(flow.find('/') + 1);
@@ -104,7 +105,7 @@ Result<void> Composer::partner_file(Composed& out, const partners::Profile& prof
 Result<void> Composer::address(Composed& out, const partners::Profile& profile, const std::string& via, const std::string& pattern, const std::string& kind, std::int64_t number, std::string bytes) {
   const auto* endpoint = profile.endpoint(via);
   if (!endpoint || endpoint->put_path.empty())
-    return fail_permanent("compose", "ENDPOINT_GONE", "the profile of " + profile.id.str() + " has no endpoint " + via + " that takes files", "put it back and release what is owed");
+    return fail_permanent("compose", "ENDPOINT_GONE", "the profile of " + profile.id.str() + " has no endpoint " + via + " that takes files", "put it back: what is owed is composed by itself");
   auto& delivery = out.delivery;
   auto text = std::to_string(number);
   text.insert(0, 9 - std::min<std::size_t>(9, text.size()), '0');
@@ -122,6 +123,19 @@ Result<void> Composer::address(Composed& out, const partners::Profile& profile, 
   return {};
 }
 
+// Every cause (a profile, an endpoint or a map that is gone) can be mended, so the debt stays and is tried again.
+Result<void> Composer::put_off(spool::LedgerWriter& ledger, const Composed& one) const {
+  LONGSHORE_CHECK(ledger.void_control_numbers(one.delivery.control_numbers.front(), one.error->code));
+  LONGSHORE_TRY([[maybe_unused]] bool fresh, ledger.raise_alert({"not_composed", one.owed.partner, one.owed.id.str(), one.error->describe()}));
+  return ledger.postpone_owed(one.owed, ports_.clock.now().plus_seconds(retry_seconds));
+}
+
+Result<void> Composer::settle(spool::LedgerWriter& ledger, const Composed& one) {
+  LONGSHORE_CHECK(ledger.insert_delivery(one.delivery));
+  if (one.owed.attempts > 0) LONGSHORE_CHECK(ledger.resolve_alert("not_composed", one.owed.partner, one.owed.id.str()));
+  return ledger.finish_owed(one.owed);
+}
+
 // The file, its delivery and the end of the debt in one transaction: a crash before it leaves the debt, composed again under new numbers;
 // the old ones are recorded void.
 Result<void> Composer::commit(std::vector<Composed>& composed) {
@@ -132,14 +146,7 @@ Result<void> Composer::commit(std::vector<Composed>& composed) {
   }
   batch.change = [&](spool::LedgerWriter& ledger) -> Result<void> {
     for (const auto& one : composed) {
-      if (one.error) {
-        LONGSHORE_CHECK(ledger.void_control_numbers(one.delivery.control_numbers.front(), one.error->code));
-        LONGSHORE_CHECK(ledger.fail_owed(one.owed, {one.error->code, one.error->describe()}));
-        LONGSHORE_CHECK(ledger.raise_alert({"not_composed", one.owed.partner, one.owed.id.str(), one.error->describe()}));
-        continue;
-      }
-      LONGSHORE_CHECK(ledger.insert_delivery(one.delivery));
-      LONGSHORE_CHECK(ledger.finish_owed(one.owed));
+      LONGSHORE_CHECK(one.error ? put_off(ledger, one) : settle(ledger, one));
     }
     return {};
   };

@@ -42,6 +42,8 @@ class Composer {
   Result<void> acknowledgement(Composed& out, const partners::Profile& profile, std::int64_t number);
   Result<void> partner_file(Composed& out, const partners::Profile& profile, std::int64_t number);
   Result<void> address(Composed& out, const partners::Profile& profile, const std::string& via, const std::string& pattern, const std::string& kind, std::int64_t number, std::string bytes);
+  Result<void> put_off(spool::LedgerWriter& ledger, const Composed& one) const;
+  static Result<void> settle(spool::LedgerWriter& ledger, const Composed& one);
   Result<void> commit(std::vector<Composed>& composed);
 
   Result<void> claim();

@@ -14,7 +14,7 @@ Result<void> FileSink::open(std::int64_t expected) {
   LONGSHORE_TRY(auto size, file->size());
   if (size < expected)
     return fail_permanent("sink", "SINK_FILE_SHORTER", path_ + " has " + std::to_string(size) + " bytes, but " + std::to_string(expected) + " were written to it",
-                          "it was rotated or cut from outside: name another file under events:, or put it back");
+                          "it was cut or moved away from outside: put it back; or stop the service, and longshore events tail >FILE writes it anew");
   if (size > expected) LONGSHORE_CHECK(file->truncate(expected));
   file_ = std::move(file);
   return {};

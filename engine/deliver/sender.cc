@@ -107,11 +107,26 @@ Result<void> Sender::transfer(const spool::Delivery& delivery, const std::string
   LONGSHORE_TRY(auto* remote, session());
   LONGSHORE_CHECK(remote->put(path_of(temporary), bytes));
   LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) { return ledger.mark_uploaded(delivery.id); }));
-  return remote->rename(path_of(temporary), path_of(delivery.file_name));
+  auto renamed = remote->rename(path_of(temporary), path_of(delivery.file_name));
+  if (renamed || renamed.error().code != "REMOTE_EXISTS" || delivery.attempts == 0) return renamed;
+  return settle_existing(delivery, temporary, bytes, renamed.error());
+}
+
+// The rename of an earlier attempt may have reached the peer after we had looked for it. The very bytes under the very name are that
+// attempt's; anything else is not ours and stays.
+Result<void> Sender::settle_existing(const spool::Delivery& delivery, const std::string& temporary, const std::string& bytes, const Error& exists) {
+  LONGSHORE_TRY(auto* remote, session());
+  auto there = remote->fetch(path_of(delivery.file_name), bytes.size());
+  if (!there && there.error().temporary()) return std::unexpected(there.error());
+  LONGSHORE_CHECK(remote->remove(path_of(temporary)));
+  if (there && *there == bytes) return {};
+  return std::unexpected(exists);
 }
 
 Result<void> Sender::failed(const spool::Delivery& delivery, const Error& error) {
   bool connected = session_ != nullptr;
+  bool ends_here = connected && !is_endpoints(error) && !error.temporary();
+  if (ends_here) (void)session_->remove(path_of(temporary_name(delivery)));  // nothing of ours stays in the partner's folder
   session_.reset();
   if (connected && error.code == "REMOTE_UNREACHABLE") {
     unsettled_.push_back(delivery.id);  // the connection broke, perhaps behind the rename: the next step finds out

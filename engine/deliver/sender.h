@@ -40,6 +40,7 @@ class Sender {
   Result<void> resume(const spool::Delivery& delivery);
   Result<void> send(const spool::Delivery& delivery);
   Result<void> transfer(const spool::Delivery& delivery, const std::string& temporary);
+  Result<void> settle_existing(const spool::Delivery& delivery, const std::string& temporary, const std::string& bytes, const Error& exists);
   Result<void> finish(const spool::Delivery& delivery, const spool::Outcome& outcome);
   /// Records how an attempt ended that `error` broke; passes the error on when it is the endpoint's.
   Result<void> failed(const spool::Delivery& delivery, const Error& error);

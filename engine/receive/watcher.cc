@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t listing_limit = 100'000;
 constexpr std::size_t claims_at_once = 64;
 constexpr const char* not_taken_alert = "file_not_taken";
+constexpr const char* taken_before = "a file of this name, size and time was taken before: it could not be put away, or was put there again; rename it to have it taken";
 
 spool::WorkClass class_of(const partners::Profile& profile) {
   auto work_class = spool::WorkClass::bulk;
@@ -65,13 +66,25 @@ Result<bool> Watcher::poll(const std::atomic<bool>& stopping) {
   return out;
 }
 
+// A file that was taken and is there all the same has been put back with its old time, or could not be put away: a person is told.
 Result<std::vector<RemoteFile>> Watcher::unseen(std::vector<RemoteFile> files) {
   LONGSHORE_TRY(auto reader, ports_.spool.reader());
   std::vector<RemoteFile> out;
+  std::vector<std::string> again;
   for (auto& file : files) {
     LONGSHORE_TRY(bool seen, reader->is_seen(key_of(file)));
     if (!seen) out.push_back(std::move(file));
+    else if (endpoint_.after != partners::AfterPickup::leave) again.push_back(path_of(file.name));
   }
+  reader.reset();
+  std::erase_if(again, [&](const auto& path) { return not_taken_->contains(path); });
+  if (again.empty()) return out;
+  auto change = [&](spool::LedgerWriter& ledger) -> Result<void> {
+    for (const auto& path : again) LONGSHORE_CHECK(ledger.raise_alert({not_taken_alert, profile_.id, path, taken_before}));
+    return {};
+  };
+  LONGSHORE_CHECK(ports_.spool.commit(change));
+  not_taken_->insert(again.begin(), again.end());
   return out;
 }
 

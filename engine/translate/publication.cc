@@ -309,7 +309,7 @@ Result<Outcome> Publisher::one_document(const spool::WorkItem& work, Source sour
         spool::PublishedDocument published{*row, std::nullopt};
         if (agreement.code.empty()) {
           LONGSHORE_TRY(published, document(out, source, {found, group, transaction}, *row, agreement.profile, &again));
-          if (again.released && again.resend) {
+          if (row->runs == 0) {  // held before it was ever answered
             spool::Owed owed;
             owed.entry = row->entry;
             owed.interchange = row->interchange;
