@@ -71,5 +71,22 @@ TEST_F(BadFile, AFileTooLargeStaysWhereItIsAndIsAlerted) {
   EXPECT_THAT(site.list("harbor-supply", "outbound"), testing::ElementsAre("huge.edi"));
 }
 
+TEST_F(BadFile, AFilePutBackWithItsOldTimeIsAlerted) {
+  site.start();
+  bring_neighbour();
+  expect_neighbour_through();
+  auto archived = site.theirs("harbor-supply", "archive") / "zz-neighbour.edi";
+  site.wait("the archive", [&] { return std::filesystem::exists(archived); });
+  std::filesystem::rename(archived, site.theirs("harbor-supply", "outbound") / "zz-neighbour.edi");
+  site.wait("the alert", [&] { return site.alert("file_not_taken").has_value(); });
+  EXPECT_THAT(*site.alert("file_not_taken"), HasSubstr("was taken before"));
+  EXPECT_EQ(site.documents().size(), 1u);
+  std::filesystem::rename(site.theirs("harbor-supply", "outbound") / "zz-neighbour.edi",
+                          site.theirs("harbor-supply", "outbound") / "again.edi");
+  auto held = one("held");
+  EXPECT_EQ(at(held, "/error/code"), "DUPLICATE_INTERCHANGE");
+  site.wait("no alert", [&] { return site.alerts().empty(); });
+}
+
 }  // namespace
 }  // namespace longshore::test

@@ -63,6 +63,44 @@ TEST(Connection, AChangedHostKeyIsRefusedUntilTheProfileNamesTheNewOne) {
   site.wait("the alert to be resolved", [&] { return site.alerts().empty(); });
 }
 
+/// A delivery that met a server that was down, and what the partner's folder holds when it comes up.
+class LateRename : public testing::Test {
+ protected:
+  void deliver_over(const std::function<std::string(std::string)>& there) {
+    for (const auto* partner : {"harbor-supply", "prairie-ltl"}) site.add(partner);
+    site.add("meadow-retail", sshd);
+    sshd.stop();
+    site.start();
+    site.bring("prairie-ltl", "a.edi", sample("prairie-ltl/214-delayed.edi"));
+    site.wait("the failed attempt", [&] { return !at(delivery(), "/error/message").empty(); });
+    auto bytes = site.run({"delivery", "raw", delivery().text("id")}).output;
+    write_text(site.theirs("meadow-retail", "inbound") / delivery().text("name"), there(bytes));
+    sshd.start();
+  }
+  json::Value delivery() {
+    auto found = site.deliveries({"--partner", "meadow-retail"});
+    return found.size() == 1 ? found[0] : json::Value{};
+  }
+
+  Sshd sshd;
+  Installation site;
+};
+
+TEST_F(LateRename, TheSameBytesUnderTheNameAreTheDelivery) {
+  deliver_over([](std::string bytes) { return bytes; });
+  site.wait("the delivery", [&] { return delivery().text("state") == "delivered"; });
+  EXPECT_EQ(site.inbound("meadow-retail").size(), 1u);
+}
+
+TEST_F(LateRename, OtherBytesUnderTheNameAreNeverReplaced) {
+  deliver_over([](const std::string&) { return "theirs"; });
+  site.wait("the failure", [&] { return delivery().text("state") == "failed"; });
+  EXPECT_EQ(at(delivery(), "/error/code"), "REMOTE_EXISTS");
+  auto names = site.inbound("meadow-retail");
+  ASSERT_EQ(names.size(), 1u) << "no temporary file is left";
+  EXPECT_EQ(read_text(site.theirs("meadow-retail", "inbound") / names[0]), "theirs");
+}
+
 TEST(Connection, AnAlertOfAnEarlierProcessIsResolvedByTheNext) {
   Sshd sshd;
   Installation site;
