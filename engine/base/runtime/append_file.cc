@@ -22,7 +22,21 @@ Result<std::unique_ptr<AppendFile>> AppendFile::open(const std::string& path) {
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ec);
   int descriptor = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
   if (descriptor < 0) return AppendFile(-1, path).failure("opening");
-  return std::unique_ptr<AppendFile>(new AppendFile(descriptor, path));
+  std::unique_ptr<AppendFile> out(new AppendFile(descriptor, path));
+  LONGSHORE_CHECK(out->sync_folder());
+  return out;
+}
+
+// A file that has just been made is lost with its name unless its folder is synced too.
+Result<void> AppendFile::sync_folder() const {
+  auto folder = std::filesystem::path(path_).parent_path();
+  int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return failure("opening the folder of");
+  bool synced = ::fsync(descriptor) == 0;
+  auto failed = failure("syncing the folder of");
+  ::close(descriptor);
+  if (!synced) return failed;
+  return {};
 }
 
 AppendFile::~AppendFile() {

@@ -27,6 +27,7 @@ class AppendFile {
 
  private:
   AppendFile(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+  Result<void> sync_folder() const;
   std::unexpected<Error> failure(const std::string& doing) const;
 
   int descriptor_;
