@@ -116,7 +116,8 @@ void ElementCheck::check_element(std::uint32_t position, const ElementUse& use) 
     report(Code::REPETITION_TOO_MANY, {position, 0, use.repeat + 1}, segment_->component(position, 1, use.repeat + 1),
            "at most " + std::to_string(use.repeat));
   }
-  for (std::uint32_t repetition = 1; repetition <= repetitions; ++repetition) {
+  const auto allowed = use.repeat != 0 ? std::min(repetitions, use.repeat) : repetitions;
+  for (std::uint32_t repetition = 1; repetition <= allowed; ++repetition) {
     if (use.composite != nullptr) {
       check_composite(position, repetition, *use.composite, repeats);
       continue;

@@ -250,6 +250,11 @@ TEST_F(Guide, DatesAndTimes) {
   EXPECT_THAT(names(checked({"BEG*AB**20240229*235959", "HL*1"}).diagnostics), IsEmpty());
 }
 
+TEST_F(Guide, RepetitionsPastTheAllowedOnesCostNothing) {
+  const auto element = "QTY*AB^CD" + std::string(1'000'000, '^');
+  EXPECT_THAT(names(checked({"BEG*AB", "HL*1", element}, {}, '^').diagnostics), ElementsAre("REPETITION_TOO_MANY"));
+}
+
 TEST_F(Guide, TooManyElementsComponentsRepetitions) {
   EXPECT_THAT(names(checked({"BEG*AB*A***X", "HL*1"}).diagnostics), ElementsAre("ELEMENT_TOO_MANY"));
   EXPECT_THAT(names(checked({"BEG*AB*A**", "HL*1"}).diagnostics), ElementsAre("TRAILING_DELIMITERS"));
@@ -259,6 +264,8 @@ TEST_F(Guide, TooManyElementsComponentsRepetitions) {
   ASSERT_THAT(names(repeated.diagnostics), ElementsAre("REPETITION_TOO_MANY", "ELEMENT_BAD_TYPE"));
   EXPECT_EQ(repeated.diagnostics[1].component, 2U);
   EXPECT_EQ(repeated.diagnostics[1].repetition, 2U);
+  EXPECT_THAT(names(checked({"BEG*AB", "HL*1", "QTY*AB^CD^EF:x"}, {}, '^').diagnostics),
+              ElementsAre("REPETITION_TOO_MANY"));
   const auto data = checked({"BEG*A:B", "HL*1"});
   ASSERT_THAT(names(data.diagnostics), ElementsAre("COMPONENT_TOO_MANY"));
   EXPECT_EQ(data.diagnostics[0].severity, Severity::warning);
