@@ -49,7 +49,7 @@ struct Iteration {
 
 struct FieldSource {
   enum class Kind { path, date, group, list, constant, profile, variable, pair, refs } kind = Kind::path;
-  std::vector<CompiledPath> paths;  ///< path: alternatives in order; date: date, time, zone code
+  std::vector<CompiledPath> paths;  ///< path: alternatives in order; date: X12 date, time, zone code; EDIFACT alternatives
   std::optional<CompiledPath> place_state;  ///< date: the state or province of the place, for its zone
   std::string text;                 ///< constant's value, profile's key, variable's name, pair's qualifier
   std::uint32_t pair_from = 0;      ///< pair: first element of the qualifier/value pairs
@@ -90,8 +90,8 @@ struct EmitRule {
   std::optional<Iteration> over;
   std::vector<Condition> when;
   std::vector<Field> let;
-  std::optional<CompiledPath> subject;
-  std::optional<CompiledPath> partition;
+  std::vector<CompiledPath> subject;    ///< alternatives, in order
+  std::vector<CompiledPath> partition;  ///< likewise; none: the subject
   std::vector<CompiledPath> key;
   std::vector<Field> set;
 };

@@ -226,31 +226,37 @@ json::Value Evaluator::scalar(const Field& field, const Frame& frame) {
   return {};
 }
 
-std::optional<WrittenTime> Evaluator::written_time(const Field& field, const Frame& frame, const Hit& date) {
+// The format stands beside the value: 2379 behind 2380.
+std::optional<WrittenTime> Evaluator::written_edifact(const CompiledPath& path, const Hit& date) const {
+  const auto& element = *path.path.element;
+  auto format = walker_.segment(date.segment).value(element.index, element.component + 1);
+  return read_edifact_time(date.value, format, input_.century_pivot);
+}
+
+std::optional<WrittenTime> Evaluator::written_x12(const Field& field, const Frame& frame, const Hit& date) {
   const auto& paths = field.source.paths;
-  if (input_.interchange.standard == parsers::Standard::edifact) {
-    const auto& element = *paths.front().path.element;
-    auto format = walker_.segment(date.segment).value(element.index, element.component + 1);
-    return read_edifact_time(date.value, format, input_.century_pivot);
-  }
   auto time = paths.size() > 1 ? first_hit(paths[1], frame) : std::nullopt;
   return read_x12_time(date.value, time ? time->value : "", input_.century_pivot);
 }
 
 void Evaluator::put_date(json::Object& out, const Field& field, const Frame& frame) {
   const auto& paths = field.source.paths;
-  auto date = paths.empty() ? std::nullopt : first_hit(paths.front(), frame);
+  bool x12 = input_.interchange.standard == parsers::Standard::x12;
+  std::size_t chosen = 0;
+  auto date = first_hit(paths.front(), frame);
+  while (!date && !x12 && ++chosen < paths.size()) date = first_hit(paths[chosen], frame);
   if (!date) return missing(field, frame);
-  auto written = written_time(field, frame, *date);
-  if (!written) return fault(field.on_invalid, at(Code::MAP_VALUE_INVALID, "\"" + printable(date->value) + "\" with its time is no point in time", date->segment, &paths.front()));
+  const auto& path = paths[chosen];
+  auto written = x12 ? written_x12(field, frame, *date) : written_edifact(path, *date);
+  if (!written) return fault(field.on_invalid, at(Code::MAP_VALUE_INVALID, "\"" + printable(date->value) + "\" with its time is no point in time", date->segment, &path));
   ZoneHints hints;
   hints.partner_zone = input_.profile.timezone;
-  if (auto code = paths.size() > 2 ? first_hit(paths[2], frame) : std::nullopt) hints.time_code = row("time-code", "x12-623-to-offset", code->value);
+  if (auto code = x12 && paths.size() > 2 ? first_hit(paths[2], frame) : std::nullopt) hints.time_code = row("time-code", "x12-623-to-offset", code->value);
   if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt) hints.place = row("state-zone", "us-state-to-zone", state->value);
   auto placed = place(*written, hints);
-  if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, date->segment, &paths.front()));
+  if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, date->segment, &path));
   if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))
-    fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, date->segment, &paths.front()));
+    fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, date->segment, &path));
   bool main = field.name == "occurredAt";
   out.set(field.name, placed->rfc3339);
   out.set(main ? "timeQuality" : field.name + "Quality", name(placed->quality));

@@ -39,7 +39,8 @@ class Evaluator {
   std::optional<Hit> first_hit(const CompiledPath& path, const Frame& frame);
   void put(json::Object& out, const Field& field, const Frame& frame);
   void put_date(json::Object& out, const Field& field, const Frame& frame);
-  std::optional<WrittenTime> written_time(const Field& field, const Frame& frame, const Hit& date);
+  std::optional<WrittenTime> written_x12(const Field& field, const Frame& frame, const Hit& date);
+  std::optional<WrittenTime> written_edifact(const CompiledPath& path, const Hit& date) const;
   json::Value scalar(const Field& field, const Frame& frame);
   json::Value convert(const Field& field, const Frame& frame, const std::vector<Hit>& found);
   json::Value typed(const Field& field, const Hit& hit);

@@ -241,7 +241,8 @@ void Compiler::field_source(Fields& keys, const Node& node, const Scope& scope, 
   }
   if (sources != 1) error(node.where, "FIELD_SOURCE", out.name + " needs exactly one of path, date, pair, group, for, set, refs, const, profile, var");
   source.place_state = path(keys.get("place"), scope);
-  if (source.kind == Kind::date && source.paths.size() > 3) error(node.where, "FIELD_DATE", "date takes at most a date, a time and a zone code");
+  bool x12 = map_.standard == parsers::Standard::x12;
+  if (source.kind == Kind::date && x12 && source.paths.size() > 3) error(node.where, "FIELD_DATE", "date takes at most a date, a time and a zone code");
 }
 
 void Compiler::policies(Fields& keys, Field& out) {
@@ -296,8 +297,8 @@ void Compiler::rule(const Node& node) {
   out.over = iteration(keys.get("for"), scope, inside);
   out.when = conditions(keys.get("when"), inside);
   out.let = fields(keys.get("let"), inside);
-  out.subject = path(keys.get("subject", Presence::required), inside);
-  out.partition = path(keys.get("partition"), inside);
+  out.subject = paths(keys.get("subject", Presence::required), inside);
+  out.partition = paths(keys.get("partition"), inside);
   out.key = paths(keys.get("key", Presence::required), inside);
   out.set = fields(keys.get("set", Presence::required), inside);
   keys.finish();

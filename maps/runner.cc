@@ -77,12 +77,13 @@ class Runner {
     Fact fact;
     fact.type = input_.canonical.find(type);
     if (!fact.type) return evaluator_.fault(OnFault::hold, evaluator_.at(Code::EVENT_TYPE_UNKNOWN, "no schema describes the event type \"" + type + "\"", walker_.first(frame)));
-    auto first_of = [&](const std::optional<CompiledPath>& path) {
-      auto found = path ? evaluator_.values(*path, frame) : std::vector<std::string>{};
-      return found.empty() ? std::string{} : found.front();
+    auto first_of = [&](const std::vector<CompiledPath>& paths) {
+      for (const auto& path : paths)
+        if (auto found = evaluator_.values(path, frame); !found.empty()) return found.front();
+      return std::string{};
     };
     fact.subject = first_of(rule.subject);
-    fact.partition = rule.partition ? first_of(rule.partition) : fact.subject;
+    fact.partition = rule.partition.empty() ? fact.subject : first_of(rule.partition);
     for (const auto& path : rule.key) {
       auto found = evaluator_.values(path, frame);
       fact.key.push_back(found.empty() ? "" : found.front());
