@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -22,9 +23,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Empty where it cannot be read: a process may end between being listed and being looked at.
 std::string read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 /// Starts a program that dies with us, its output going to a file.
