@@ -42,13 +42,17 @@ Result<Config> load_config(const std::string& folder, std::vector<Error>& errors
 Result<SharedData> find_shared_data() {
   std::error_code ec;
   auto program = fs::read_symlink("/proc/self/exe", ec).parent_path();
-  for (const auto& root : {program / "../..", program / "../../..", program / "../share/longshore", fs::path("/usr/share/longshore")}) {
+  for (const auto& root :
+       {program / "../..", program / "../../..", program / "../share/longshore", fs::path("/usr/share/longshore")}) {
     if (!fs::exists(root / "parsers/dictionaries/FORMAT.md", ec)) continue;
     auto base = root.lexically_normal();
     auto at = [&](const char* part) { return (base / part).string(); };
-    return SharedData{at("parsers/dictionaries"), at("maps/canonical"), at("maps/library"), at("maps/library/codes"), at("partners/templates")};
+    return SharedData{at("parsers/dictionaries"), at("maps/canonical"), at("maps/library"), at("maps/library/codes"),
+                      at("partners/templates")};
   }
-  return fail_permanent("config", "DATA_MISSING", "the program's dictionaries and maps are not beside it nor under /usr/share/longshore", "run it from its build tree, or install the package");
+  return fail_permanent("config", "DATA_MISSING",
+                        "the program's dictionaries and maps are not beside it nor under /usr/share/longshore",
+                        "run it from its build tree, or install the package");
 }
 
 }  // namespace longshore

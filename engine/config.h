@@ -1,16 +1,16 @@
 #pragma once
-#include <string>
-#include <vector>
-
 #include "engine/base/yaml/yaml.h"
 #include "engine/model/result.h"
+
+#include <string>
+#include <vector>
 
 namespace longshore {
 
 /// An installation: the folder with longshore.yaml, and what that says. Paths are absolute.
 struct Config {
-  std::string folder;    ///< of longshore.yaml
-  std::string data;      ///< the spool's data folder
+  std::string folder;  ///< of longshore.yaml
+  std::string data;    ///< the spool's data folder
   std::string partners;
   std::string maps;
   std::string codes;
@@ -25,7 +25,8 @@ struct Config {
 /// Reads FOLDER/longshore.yaml. Every fault is appended with file:line:column.
 Result<Config> load_config(const std::string& folder, std::vector<Error>& errors);
 
-/// Where the program's own data is: beside it in the build tree's source, or /usr/share/longshore. DATA_MISSING when in neither.
+/// Where the program's own data is: beside it in the build tree's source, or /usr/share/longshore. DATA_MISSING when in
+/// neither.
 struct SharedData {
   std::string dictionaries;
   std::string canonical;

@@ -9,7 +9,8 @@ namespace {
 
 class SftpEndpoint final : public RemoteConnector {
  public:
-  SftpEndpoint(partners::Endpoint endpoint, std::string secrets) : endpoint_(std::move(endpoint)), secrets_(std::move(secrets)) {}
+  SftpEndpoint(partners::Endpoint endpoint, std::string secrets)
+      : endpoint_(std::move(endpoint)), secrets_(std::move(secrets)) {}
 
   Result<std::unique_ptr<RemoteStore>> connect() override {
     sftp::Options options;
@@ -45,7 +46,8 @@ class SftpEndpoint final : public RemoteConnector {
 
 std::unique_ptr<RemoteConnector> make_connector(const partners::Endpoint& endpoint, const std::string& secrets) {
   if (endpoint.type == "sftp") return std::make_unique<SftpEndpoint>(endpoint, secrets);
-  return std::make_unique<directory::DirectoryConnector>(directory::Options{.root = "/", .max_file_bytes = endpoint.max_file_bytes});
+  return std::make_unique<directory::DirectoryConnector>(
+      directory::Options{.root = "/", .max_file_bytes = endpoint.max_file_bytes});
 }
 
 }  // namespace longshore

@@ -1,11 +1,11 @@
 #include "engine/service.h"
 
-#include <filesystem>
-#include <fstream>
-
 #include "engine/api/router.h"
 #include "engine/base/crypto/crypto.h"
 #include "engine/endpoints.h"
+
+#include <filesystem>
+#include <fstream>
 
 namespace longshore {
 namespace {
@@ -19,7 +19,8 @@ constexpr std::int64_t sweep_ms = 3'600'000;
 
 std::string alert_kind(const Error& error) {
   if (error.code == "HOST_KEY_CHANGED" || error.code == "HOST_KEY_UNKNOWN") return "host_key_changed";
-  if (error.code == "AUTH_REFUSED" || error.code == "SECRET_MISSING" || error.code == "KEY_UNREADABLE") return "credentials_refused";
+  if (error.code == "AUTH_REFUSED" || error.code == "SECRET_MISSING" || error.code == "KEY_UNREADABLE")
+    return "credentials_refused";
   if (error.code == "REMOTE_UNREACHABLE") return "endpoint_unreachable";
   if (error.code == "DISK_FULL") return "disk_full";
   return "stage_failed";
@@ -44,7 +45,8 @@ Result<void> write_private(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-Result<std::unique_ptr<Service>> Service::start(const Config& config, const SharedData& data, Ports ports, std::vector<Error>& errors) {
+Result<std::unique_ptr<Service>> Service::start(const Config& config, const SharedData& data, Ports ports,
+                                                std::vector<Error>& errors) {
   std::unique_ptr<Service> out(new Service(config, data, ports));
   LONGSHORE_CHECK(out->open(errors));
   return out;
@@ -63,25 +65,35 @@ Result<void> Service::open(std::vector<Error>& errors) {
     if (translating_) translating_->wake();
     wake_senders();
   });
-  LONGSHORE_TRY(api_, api::Server::start({config.api_host, config.api_port, token}, [router](const api::Request& request) { return router->handle(request); }));
-  LONGSHORE_CHECK(write_private(config.data + "/api.json", json::write(json::Object{{"url", api_->url()}, {"token", token}}) + "\n"));
+  LONGSHORE_TRY(api_, api::Server::start({config.api_host, config.api_port, token},
+                                         [router](const api::Request& request) { return router->handle(request); }));
+  LONGSHORE_CHECK(write_private(config.data + "/api.json",
+                                json::write(json::Object{{"url", api_->url()}, {"token", token}}) + "\n"));
   start_stages();
   start_endpoints();
   LONGSHORE_CHECK(resolve_alerts("profiles and maps", {}));
-  watching_settings_ = std::make_unique<runtime::Loop>("settings", idle_ms, [this](const auto&) { return watch_settings(); });
+  watching_settings_ =
+      std::make_unique<runtime::Loop>("settings", idle_ms, [this](const auto&) { return watch_settings(); });
   started_at_ = ports_.clock.now();
-  watching_silence_ = std::make_unique<runtime::Loop>("silence", silence_look_ms, [this](const auto&) { return watch_silence(); });
+  watching_silence_ =
+      std::make_unique<runtime::Loop>("silence", silence_look_ms, [this](const auto&) { return watch_silence(); });
   sweeping_ = std::make_unique<runtime::Loop>("sweep", sweep_ms, [this](const auto&) { return sweep_orphans(); });
-  ports_.observer.log(telemetry::Level::info, "serving", {{"data", config.data}, {"api", api_->url()}, {"recovered", spool_->recovered() ? "after an unclean stop" : ""}});
+  ports_.observer.log(
+      telemetry::Level::info, "serving",
+      {{"data", config.data}, {"api", api_->url()}, {"recovered", spool_->recovered() ? "after an unclean stop" : ""}});
   return {};
 }
 
 void Service::start_stages() {
-  translator_ = std::make_unique<translate::Translator>(translate::Translator::Ports{*spool_, ports_.clock, ports_.observer, [this] { return settings_.current(); }});
-  composer_ = std::make_unique<compose::Composer>(compose::Composer::Ports{*spool_, ports_.clock, ports_.observer, [this] { return settings_.current().registry; }, [this] { return settings_.current().catalog; }});
+  translator_ = std::make_unique<translate::Translator>(
+      translate::Translator::Ports{*spool_, ports_.clock, ports_.observer, [this] { return settings_.current(); }});
+  composer_ = std::make_unique<compose::Composer>(
+      compose::Composer::Ports{*spool_, ports_.clock, ports_.observer, [this] { return settings_.current().registry; },
+                               [this] { return settings_.current().catalog; }});
   if (!settings_.config().event_file.empty()) {
     sink_ = std::make_unique<deliver::FileSink>("file", settings_.config().event_file, *spool_);
-    sinking_ = std::make_unique<runtime::Loop>("sink", idle_ms, [this](const auto&) { return guard("sink", {}, [this] { return sink_->step(); }); });
+    sinking_ = std::make_unique<runtime::Loop>(
+        "sink", idle_ms, [this](const auto&) { return guard("sink", {}, [this] { return sink_->step(); }); });
   }
   composing_ = std::make_unique<runtime::Loop>("compose", idle_ms, [this](const auto&) {
     bool worked = guard("compose", {}, [this] { return composer_->step(); });
@@ -107,15 +119,18 @@ void Service::start_endpoints() {
       auto id = profile.id.str() + "/" + endpoint.name;
       auto known = endpoints_.find(id);
       bool same = known != endpoints_.end() && known->second.revision == profile.revision;
-      if (same) next[id] = std::move(known->second);
-      else if (known != endpoints_.end()) endpoints_.erase(known);  // the loops end before what they use
+      if (same)
+        next[id] = std::move(known->second);
+      else if (known != endpoints_.end())
+        endpoints_.erase(known);  // the loops end before what they use
       if (!same) start_endpoint(profile, endpoint, next[id]);
     }
   }
   endpoints_ = std::move(next);
 }
 
-void Service::start_endpoint(const partners::Profile& profile, const partners::Endpoint& endpoint, EndpointLoops& loops) {
+void Service::start_endpoint(const partners::Profile& profile, const partners::Endpoint& endpoint,
+                             EndpointLoops& loops) {
   loops.revision = profile.revision;
   loops.connector = make_connector(endpoint, settings_.config().secrets);
   auto id = profile.id.str() + "/" + endpoint.name;
@@ -128,18 +143,24 @@ void Service::start_endpoint(const partners::Profile& profile, const partners::E
     }
   }
   if (!endpoint.put_path.empty()) {
-    loops.sender = std::make_unique<deliver::Sender>(EndpointId(id), endpoint, deliver::Sender::Ports{*spool_, *loops.connector, ports_.clock, ports_.random, ports_.observer});
-    loops.sending = std::make_unique<runtime::Loop>("send " + id, idle_ms, [this, partner, id, sender = loops.sender.get()](const auto&) {
-      return guard(id + " delivery", partner, [sender] { return sender->step(); });
-    });
+    loops.sender = std::make_unique<deliver::Sender>(
+        EndpointId(id), endpoint,
+        deliver::Sender::Ports{*spool_, *loops.connector, ports_.clock, ports_.random, ports_.observer});
+    loops.sending = std::make_unique<runtime::Loop>(
+        "send " + id, idle_ms, [this, partner, id, sender = loops.sender.get()](const auto&) {
+          return guard(id + " delivery", partner, [sender] { return sender->step(); });
+        });
   }
   if (!endpoint.watch) return;
-  loops.watcher = std::make_unique<receive::Watcher>(profile, endpoint, receive::Watcher::Ports{*spool_, *loops.connector, ports_.clock, ports_.observer});
-  loops.receiving = std::make_unique<runtime::Loop>("watch " + id, endpoint.watch->every_ms, [this, partner, id, watcher = loops.watcher.get()](const auto& stopping) {
-    bool took = guard(id + " pick-up", partner, [watcher, &stopping] { return watcher->poll(stopping); });
-    if (took) translating_->wake();
-    return false;
-  });
+  loops.watcher = std::make_unique<receive::Watcher>(
+      profile, endpoint, receive::Watcher::Ports{*spool_, *loops.connector, ports_.clock, ports_.observer});
+  loops.receiving = std::make_unique<runtime::Loop>(
+      "watch " + id, endpoint.watch->every_ms,
+      [this, partner, id, watcher = loops.watcher.get()](const auto& stopping) {
+        bool took = guard(id + " pick-up", partner, [watcher, &stopping] { return watcher->poll(stopping); });
+        if (took) translating_->wake();
+        return false;
+      });
 }
 
 void Service::wake_senders() {
@@ -168,13 +189,15 @@ bool Service::guard(const std::string& what, const PartnerId& partner, const std
 void Service::report(const std::string& what, const PartnerId& partner, const Error& error) {
   bool fatal = error.code == "DAMAGED" || error.code == "OUTCOME_UNKNOWN" || error.code == "SYNC_FAILED";
   if (fatal) healthy_ = false;
-  ports_.observer.log(fatal ? telemetry::Level::error : telemetry::Level::warning, what + " failed", {{"partner", partner.str()}, {"error", error.describe()}});
+  ports_.observer.log(fatal ? telemetry::Level::error : telemetry::Level::warning, what + " failed",
+                      {{"partner", partner.str()}, {"error", error.describe()}});
   auto kind = alert_kind(error);
   {
     std::scoped_lock lock(troubles_mutex_);
     auto& trouble = troubles_[what];
     auto longest = error.code == "DISK_FULL" ? longest_local_backoff_s : longest_backoff_s;
-    trouble.not_before = ports_.clock.now().plus_seconds(std::min(longest, std::int64_t{1} << std::min(trouble.failures, 12)));
+    trouble.not_before =
+        ports_.clock.now().plus_seconds(std::min(longest, std::int64_t{1} << std::min(trouble.failures, 12)));
     ++trouble.failures;
     proven_.erase(what);
   }
@@ -182,7 +205,9 @@ void Service::report(const std::string& what, const PartnerId& partner, const Er
     LONGSHORE_TRY([[maybe_unused]] bool fresh, ledger.raise_alert({kind, partner, what, error.describe()}));
     return {};
   });
-  if (!raised && !fatal) ports_.observer.log(telemetry::Level::warning, "an alert could not be recorded", {{"error", raised.error().describe()}});
+  if (!raised && !fatal)
+    ports_.observer.log(telemetry::Level::warning, "an alert could not be recorded",
+                        {{"error", raised.error().describe()}});
 }
 
 void Service::resolve(const std::string& what, const PartnerId& partner) {
@@ -192,7 +217,9 @@ void Service::resolve(const std::string& what, const PartnerId& partner) {
     if (proven_.contains(what)) return;
   }
   auto resolved = resolve_alerts(what, partner);
-  if (!resolved) return ports_.observer.log(telemetry::Level::warning, "an alert could not be resolved", {{"error", resolved.error().describe()}});
+  if (!resolved)
+    return ports_.observer.log(telemetry::Level::warning, "an alert could not be resolved",
+                               {{"error", resolved.error().describe()}});
   if (*resolved) ports_.observer.log(telemetry::Level::info, what + " works again", {{"partner", partner.str()}});
   std::scoped_lock lock(troubles_mutex_);
   proven_.insert(what);
@@ -221,8 +248,12 @@ bool Service::in_trouble(const std::string& what) {
 
 bool Service::sweep_orphans() {
   auto moved = spool_->sweep_orphans();
-  if (!moved) ports_.observer.log(telemetry::Level::warning, "the search for files without rows failed", {{"error", moved.error().describe()}});
-  else if (*moved) ports_.observer.log(telemetry::Level::warning, "files without rows were moved to orphan/", {{"files", std::to_string(*moved)}});
+  if (!moved)
+    ports_.observer.log(telemetry::Level::warning, "the search for files without rows failed",
+                        {{"error", moved.error().describe()}});
+  else if (*moved)
+    ports_.observer.log(telemetry::Level::warning, "files without rows were moved to orphan/",
+                        {{"files", std::to_string(*moved)}});
   return false;
 }
 
@@ -232,17 +263,24 @@ bool Service::watch_settings() {
   if (!reload.changed) return false;
   auto change = [&](spool::LedgerWriter& ledger) -> Result<void> {
     if (reload.errors.empty()) {
-      LONGSHORE_CHECK(ledger.note("reload", "profiles and maps " + settings_.current().registry->revision().substr(0, 12)));
+      LONGSHORE_CHECK(
+          ledger.note("reload", "profiles and maps " + settings_.current().registry->revision().substr(0, 12)));
       return ledger.resolve_alert("reload_refused", {}, "profiles and maps");
     }
-    LONGSHORE_TRY([[maybe_unused]] bool fresh, ledger.raise_alert({"reload_refused", {}, "profiles and maps", reload.errors.front().describe()}));
+    LONGSHORE_TRY([[maybe_unused]] bool fresh,
+                  ledger.raise_alert({"reload_refused", {}, "profiles and maps", reload.errors.front().describe()}));
     return {};
   };
   auto noted = spool_->commit(change);
-  for (const auto& error : reload.errors) ports_.observer.log(telemetry::Level::error, "the changed profiles or maps are refused, the old ones stay in force", {{"error", error.describe()}});
-  if (!noted) ports_.observer.log(telemetry::Level::warning, "a reload could not be recorded", {{"error", noted.error().describe()}});
+  for (const auto& error : reload.errors)
+    ports_.observer.log(telemetry::Level::error, "the changed profiles or maps are refused, the old ones stay in force",
+                        {{"error", error.describe()}});
+  if (!noted)
+    ports_.observer.log(telemetry::Level::warning, "a reload could not be recorded",
+                        {{"error", noted.error().describe()}});
   if (!reload.errors.empty()) return false;
-  ports_.observer.log(telemetry::Level::info, "profiles and maps were loaded anew", {{"revision", settings_.current().registry->revision().substr(0, 12)}});
+  ports_.observer.log(telemetry::Level::info, "profiles and maps were loaded anew",
+                      {{"revision", settings_.current().registry->revision().substr(0, 12)}});
   start_endpoints();
   return false;
 }
@@ -256,14 +294,17 @@ bool Service::watch_silence() {
     if (profile.silence_ms == 0) continue;
     auto found = std::ranges::find(partners, profile.id, &spool::PartnerStatus::partner);
     auto last = found == partners.end() ? std::nullopt : found->last_received_at;
-    bool silent = now.milliseconds - std::max(started_at_, last.value_or(started_at_)).milliseconds > profile.silence_ms;
+    bool silent =
+        now.milliseconds - std::max(started_at_, last.value_or(started_at_)).milliseconds > profile.silence_ms;
     auto text = "nothing was received from " + profile.id.str() + (last ? " since " + to_rfc3339(*last) : " yet");
     auto noted = spool_->commit([&](spool::LedgerWriter& ledger) -> Result<void> {
       if (!silent) return ledger.resolve_alert("partner_silent", profile.id, {});
       LONGSHORE_TRY([[maybe_unused]] bool fresh, ledger.raise_alert({"partner_silent", profile.id, {}, text}));
       return {};
     });
-    if (!noted) ports_.observer.log(telemetry::Level::warning, "an alert could not be recorded", {{"error", noted.error().describe()}});
+    if (!noted)
+      ports_.observer.log(telemetry::Level::warning, "an alert could not be recorded",
+                          {{"error", noted.error().describe()}});
   }
   return false;
 }
@@ -276,8 +317,11 @@ bool Service::drained() {
   auto sending = (*reader)->list_deliveries({.state = spool::DeliveryState::sending, .limit = 1000});
   if (!status || !due || !sending) return true;
   // What an endpoint cannot take now, it takes after the next start.
-  auto possible = [&](const spool::Delivery& delivery) { return endpoints_.contains(delivery.endpoint.str()) && !in_trouble(delivery.endpoint.str() + " delivery"); };
-  return status->queued_work == 0 && status->queued_owed == 0 && std::ranges::none_of(*due, possible) && std::ranges::none_of(sending->items, possible);
+  auto possible = [&](const spool::Delivery& delivery) {
+    return endpoints_.contains(delivery.endpoint.str()) && !in_trouble(delivery.endpoint.str() + " delivery");
+  };
+  return status->queued_work == 0 && status->queued_owed == 0 && std::ranges::none_of(*due, possible) &&
+         std::ranges::none_of(sending->items, possible);
 }
 
 Service::~Service() {

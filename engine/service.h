@@ -1,10 +1,4 @@
 #pragma once
-#include <map>
-#include <memory>
-#include <set>
-#include <string>
-#include <vector>
-
 #include "engine/api/server.h"
 #include "engine/base/runtime/loop.h"
 #include "engine/base/telemetry/observer.h"
@@ -16,9 +10,16 @@
 #include "engine/translate/translator.h"
 #include "spool/spool.h"
 
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
 namespace longshore {
 
-/// The running engine: one loop a stage, one or two a partner's endpoint; they meet only in the ledger, and a wake-up is only a hint.
+/// The running engine: one loop a stage, one or two a partner's endpoint; they meet only in the ledger, and a wake-up
+/// is only a hint.
 class Service {
  public:
   struct Ports {
@@ -28,7 +29,8 @@ class Service {
     telemetry::Observer& observer;
   };
   /// Takes the data folder and starts everything. Faults of profiles or maps are the result's errors.
-  static Result<std::unique_ptr<Service>> start(const Config& config, const SharedData& data, Ports ports, std::vector<Error>& errors);
+  static Result<std::unique_ptr<Service>> start(const Config& config, const SharedData& data, Ports ports,
+                                                std::vector<Error>& errors);
   /// Stops taking, finishes what was taken as far as it is due (at most 20 s), leaves a clean mark.
   ~Service();
 

@@ -1,8 +1,8 @@
 #include "engine/settings_store.h"
 
-#include <filesystem>
-
 #include "engine/base/runtime/files.h"
+
+#include <filesystem>
 
 namespace longshore {
 namespace fs = std::filesystem;

@@ -1,17 +1,17 @@
 #pragma once
+#include "engine/config.h"
+#include "engine/translate/settings.h"
+
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "engine/config.h"
-#include "engine/translate/settings.h"
-
 namespace longshore {
 
-/// The installation's partners and maps, loaded anew when their files change. A bad set of files leaves the last good one in force.
-/// Thread-safe.
+/// The installation's partners and maps, loaded anew when their files change. A bad set of files leaves the last good
+/// one in force. Thread-safe.
 class SettingsStore {
  public:
   SettingsStore(Config config, SharedData data) : config_(std::move(config)), data_(std::move(data)) {}

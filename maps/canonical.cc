@@ -1,8 +1,8 @@
 #include "maps/canonical.h"
 
-#include <filesystem>
-
 #include "engine/base/runtime/files.h"
+
+#include <filesystem>
 
 namespace longshore::maps {
 namespace {
@@ -27,7 +27,11 @@ Result<Canonical> Canonical::load(const std::string& folder) {
       error.where = SourceLocation{file, 0, 0};
       return fail(std::move(error));
     }
-    Type type{{}, std::filesystem::path(file).filename().string(), schema->text("x-owner"), strings(schema->find("x-identity")), strings(schema->find("required"))};
+    Type type{{},
+              std::filesystem::path(file).filename().string(),
+              schema->text("x-owner"),
+              strings(schema->find("x-identity")),
+              strings(schema->find("required"))};
     for (const auto& name : strings(schema->find("x-types"))) {
       type.name = name;
       out.types_[name] = type;

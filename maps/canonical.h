@@ -1,11 +1,11 @@
 #pragma once
+#include "engine/base/json/json.h"
+#include "engine/model/result.h"
+
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/json/json.h"
-#include "engine/model/result.h"
 
 namespace longshore::maps {
 
@@ -13,8 +13,8 @@ namespace longshore::maps {
 class Canonical {
  public:
   struct Type {
-    std::string name;                   ///< "logistics.shipment.advised.v1"
-    std::string schema;                 ///< file name, the event's dataschema
+    std::string name;    ///< "logistics.shipment.advised.v1"
+    std::string schema;  ///< file name, the event's dataschema
     std::string owner;
     std::vector<std::string> identity;  ///< JSON pointers into `data`: the fields of the idempotency key
     std::vector<std::string> required;

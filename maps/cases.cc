@@ -1,10 +1,10 @@
 #include "maps/cases.h"
 
-#include <filesystem>
-
 #include "engine/base/json/json.h"
 #include "engine/base/runtime/files.h"
 #include "engine/model/text.h"
+
+#include <filesystem>
 
 namespace longshore::maps {
 namespace {
@@ -36,12 +36,14 @@ void judge_events(const Case& one, const CaseOutput& output, std::vector<std::st
   std::vector<std::string> wanted;
   for (auto line : split(*text, '\n'))
     if (!trim(line).empty()) wanted.emplace_back(line);
-  if (wanted.size() != output.events.size()) out.push_back(std::to_string(output.events.size()) + " events, expected " + std::to_string(wanted.size()));
+  if (wanted.size() != output.events.size())
+    out.push_back(std::to_string(output.events.size()) + " events, expected " + std::to_string(wanted.size()));
   for (std::size_t i = 0; i < std::min(wanted.size(), output.events.size()); ++i) {
     auto a = json::parse(wanted[i]);
     auto b = json::parse(output.events[i]);
     if (!a || !b) return out.push_back("line " + std::to_string(i + 1) + " is no JSON");
-    if (auto found = difference(*a, *b, ""); !found.empty()) out.push_back("event " + std::to_string(i + 1) + ": " + found);
+    if (auto found = difference(*a, *b, ""); !found.empty())
+      out.push_back("event " + std::to_string(i + 1) + ": " + found);
   }
 }
 
@@ -57,10 +59,14 @@ Result<std::vector<Case>> load_cases(const std::string& file) {
   if (const auto* cases = keys.get("cases", yaml::Presence::required)) {
     for (const auto& item : cases->items) {
       yaml::Fields one(item, "a case", errors);
-      auto path = [&](const std::string& text) { return text.empty() ? text : (folder / text).lexically_normal().string(); };
-      Case read{item.where, path(one.string("in", yaml::Presence::required)), path(one.string("out")), one.strings("expect")};
+      auto path = [&](const std::string& text) {
+        return text.empty() ? text : (folder / text).lexically_normal().string();
+      };
+      Case read{item.where, path(one.string("in", yaml::Presence::required)), path(one.string("out")),
+                one.strings("expect")};
       one.finish();
-      if (read.out.empty() && read.expect.empty()) errors.push_back(yaml::error_at(item.where, "CASE_EXPECTS_NOTHING", "a case needs out: or expect:"));
+      if (read.out.empty() && read.expect.empty())
+        errors.push_back(yaml::error_at(item.where, "CASE_EXPECTS_NOTHING", "a case needs out: or expect:"));
       out.push_back(std::move(read));
     }
   }
@@ -73,8 +79,10 @@ std::vector<std::string> judge(const Case& one, const CaseOutput& output) {
   std::vector<std::string> out;
   if (!one.out.empty()) judge_events(one, output, out);
   for (const auto& wanted : one.expect)
-    if (std::ranges::find(output.findings, wanted) == output.findings.end()) out.push_back("the finding " + wanted + " is missing");
-  if (!one.out.empty() && one.expect.empty() && !output.findings.empty()) out.push_back("not expected: " + output.findings.front());
+    if (std::ranges::find(output.findings, wanted) == output.findings.end())
+      out.push_back("the finding " + wanted + " is missing");
+  if (!one.out.empty() && one.expect.empty() && !output.findings.empty())
+    out.push_back("not expected: " + output.findings.front());
   return out;
 }
 

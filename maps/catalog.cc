@@ -1,12 +1,12 @@
 #include "maps/catalog.h"
 
-#include <algorithm>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
 #include "engine/base/yaml/yaml.h"
 #include "engine/model/text.h"
 #include "maps/loader.h"
+
+#include <algorithm>
 
 namespace longshore::maps {
 namespace {
@@ -27,7 +27,9 @@ Catalog::Head read_head(const yaml::Node& root) {
 }
 
 // "004010VICS" is of 004010, "D:96A:UN:EAN005" of "D:96A" and of "D:96A:UN".
-bool is_version(std::string_view written, std::string_view known) { return !known.empty() && written.starts_with(known); }
+bool is_version(std::string_view written, std::string_view known) {
+  return !known.empty() && written.starts_with(known);
+}
 
 Result<std::pair<yaml::Node, std::string>> load_with_revision(const std::string& file) {
   LONGSHORE_TRY(auto text, runtime::read_file(file));
@@ -42,7 +44,8 @@ Result<void> Catalog::read_heads(const std::string& folder) {
     if (file.ends_with(".test.yaml") || file.find("/codes/") != std::string::npos) continue;
     LONGSHORE_TRY(auto root, yaml::load(file));
     auto found = read_head(root);
-    if (found.name.empty()) return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
+    if (found.name.empty())
+      return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
     std::erase_if(heads_, [&](const Head& head) { return head.name == found.name; });
     heads_.push_back(std::move(found));
   }
@@ -78,7 +81,8 @@ std::unexpected<Error> Catalog::unknown_map(std::string_view name) const {
   std::vector<std::string_view> names;
   for (const auto& head : heads_) names.push_back(head.name);
   auto near = nearest(name, names);
-  return fail_permanent("maps", "MAP_UNKNOWN", "there is no map " + std::string(name), near.empty() ? "see longshore map list" : "did you mean " + near + "?");
+  return fail_permanent("maps", "MAP_UNKNOWN", "there is no map " + std::string(name),
+                        near.empty() ? "see longshore map list" : "did you mean " + near + "?");
 }
 
 std::vector<std::string> Catalog::table_names() const {
@@ -119,15 +123,18 @@ std::vector<Error> Catalog::lint(const Head& head) {
   std::vector<Error> errors;
   auto root = yaml::load(head.file);
   if (!root) return {root.error()};
-  if (head.outbound) compile_partner_file(*root, errors);
-  else compile(*root, *dictionaries_, table_names(), errors);
+  if (head.outbound)
+    compile_partner_file(*root, errors);
+  else
+    compile(*root, *dictionaries_, table_names(), errors);
   return errors;
 }
 
 std::string Catalog::default_map(parsers::Standard standard, std::string_view version, std::string_view set) const {
   for (const auto& head : heads_) {
     bool fits = !head.outbound && head.standard == standard && head.set == set;
-    if (fits && std::ranges::any_of(head.versions, [&](const auto& known) { return is_version(version, known); })) return head.name;
+    if (fits && std::ranges::any_of(head.versions, [&](const auto& known) { return is_version(version, known); }))
+      return head.name;
   }
   return {};
 }

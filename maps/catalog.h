@@ -1,15 +1,15 @@
 #pragma once
-#include <map>
-#include <memory>
-#include <mutex>
-#include <string>
-#include <vector>
-
 #include "maps/canonical.h"
 #include "maps/codes.h"
 #include "maps/definition.h"
 #include "maps/partner_file.h"
 #include "parsers/guide/library.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
 
 namespace longshore::maps {
 
@@ -17,12 +17,12 @@ namespace longshore::maps {
 struct CatalogFolders {
   std::string dictionaries;
   std::string canonical;
-  std::vector<std::string> maps;   ///< later ones win over earlier ones of the same map name
+  std::vector<std::string> maps;  ///< later ones win over earlier ones of the same map name
   std::vector<std::string> codes;
 };
 
-/// Every map, code table, schema and dictionary there is. Maps are compiled when first asked for. Thread-safe; what it returns lives
-/// as long as the catalog.
+/// Every map, code table, schema and dictionary there is. Maps are compiled when first asked for. Thread-safe; what it
+/// returns lives as long as the catalog.
 class Catalog {
  public:
   /// Reads schemas, code tables and the heads of all maps; fails at the first file that is no YAML or JSON.

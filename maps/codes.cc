@@ -9,15 +9,21 @@ const CodeRow* CodeTable::find(std::string_view code) const {
 
 std::map<std::string, CodeRow, std::less<>> read_code_rows(const yaml::Node& rows, std::vector<Error>& errors) {
   std::map<std::string, CodeRow, std::less<>> out;
-  if (!rows.is_mapping()) errors.push_back(yaml::error_at(rows.where, "CODES_NOT_A_MAPPING", "code rows must be a mapping of code to row"));
+  if (!rows.is_mapping())
+    errors.push_back(yaml::error_at(rows.where, "CODES_NOT_A_MAPPING", "code rows must be a mapping of code to row"));
   for (const auto& [code, where, row] : rows.pairs) {
     auto& attributes = out[code];
     if (row.is_scalar()) attributes["value"] = row.text;
     for (const auto& pair : row.pairs) {
-      if (pair.value.is_scalar()) attributes[pair.key] = pair.value.text;
-      else errors.push_back(yaml::error_at(pair.value.where, "VALUE_NOT_TEXT", "an attribute of a code row must be a single value"));
+      if (pair.value.is_scalar())
+        attributes[pair.key] = pair.value.text;
+      else
+        errors.push_back(
+            yaml::error_at(pair.value.where, "VALUE_NOT_TEXT", "an attribute of a code row must be a single value"));
     }
-    if (attributes.empty()) errors.push_back(yaml::error_at(where, "CODE_ROW_EMPTY", "the code " + code + " has no meaning here", "write it like " + code + ": {fact: arrived}"));
+    if (attributes.empty())
+      errors.push_back(yaml::error_at(where, "CODE_ROW_EMPTY", "the code " + code + " has no meaning here",
+                                      "write it like " + code + ": {fact: arrived}"));
   }
   return out;
 }

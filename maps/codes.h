@@ -1,12 +1,12 @@
 #pragma once
+#include "engine/base/yaml/yaml.h"
+#include "engine/model/result.h"
+
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/yaml/yaml.h"
-#include "engine/model/result.h"
 
 namespace longshore::maps {
 

@@ -1,15 +1,16 @@
 #pragma once
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "engine/base/json/json.h"
 #include "engine/model/location.h"
 #include "maps/path.h"
 #include "parsers/guide/dictionary.h"
 
-/// A map as it was compiled: every path checked against the dictionary and told where to look. Immutable; may be shared by threads.
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// A map as it was compiled: every path checked against the dictionary and told where to look. Immutable; may be shared
+/// by threads.
 namespace longshore::maps {
 
 /// What happens to the document when a value is missing or cannot be used.
@@ -27,10 +28,10 @@ struct CompiledPath {
 };
 
 struct LookupUse {
-  std::string name;       ///< the map's own name for it, which a profile's `codes:` extends
-  std::string table;      ///< the shipped table's name
+  std::string name;   ///< the map's own name for it, which a profile's `codes:` extends
+  std::string table;  ///< the shipped table's name
   OnFault on_miss = OnFault::hold;
-  std::string miss_value; ///< with on_miss null: what it becomes, if anything
+  std::string miss_value;  ///< with on_miss null: what it becomes, if anything
 };
 
 struct Condition {
@@ -43,18 +44,19 @@ struct Field;
 
 /// What to go through: the nodes of a tree level, or the segments or loops that a path meets.
 struct Iteration {
-  std::string level;                 ///< "item" of `tree.item`; empty: `path`
+  std::string level;  ///< "item" of `tree.item`; empty: `path`
   std::optional<CompiledPath> path;
 };
 
 struct FieldSource {
   enum class Kind { path, date, group, list, constant, profile, variable, pair, refs } kind = Kind::path;
-  std::vector<CompiledPath> paths;  ///< path: alternatives in order; date: X12 date, time, zone code; EDIFACT alternatives
+  std::vector<CompiledPath>
+      paths;  ///< path: alternatives in order; date: X12 date, time, zone code; EDIFACT alternatives
   std::optional<CompiledPath> place_state;  ///< date: the state or province of the place, for its zone
-  std::string text;                 ///< constant's value, profile's key, variable's name, pair's qualifier
-  std::uint32_t pair_from = 0;      ///< pair: first element of the qualifier/value pairs
-  std::optional<Iteration> over;    ///< group, list
-  std::vector<Field> fields;        ///< group, list
+  std::string text;                         ///< constant's value, profile's key, variable's name, pair's qualifier
+  std::uint32_t pair_from = 0;              ///< pair: first element of the qualifier/value pairs
+  std::optional<Iteration> over;            ///< group, list
+  std::vector<Field> fields;                ///< group, list
 };
 
 struct Field {
@@ -71,14 +73,14 @@ struct Field {
   OnFault on_invalid = OnFault::hold;
   std::optional<std::string> fallback;
   std::optional<std::string> fallback_profile;
-  std::string ref_type;                  ///< refs: a constant type; empty: by lookup
+  std::string ref_type;  ///< refs: a constant type; empty: by lookup
 };
 
 struct TreeSpec {
   std::string segment;  ///< "HL", "CPS"
   ElementRef id;
   ElementRef parent;
-  std::optional<ElementRef> level;  ///< none: "root" and "child" are the level codes
+  std::optional<ElementRef> level;                          ///< none: "root" and "child" are the level codes
   std::vector<std::pair<std::string, std::string>> levels;  ///< code to name
   std::vector<std::vector<std::string>> allow;              ///< sequences of codes from the root; empty: any
   bool orphan_to_root = false;                              ///< else the transaction set is rejected
@@ -102,7 +104,7 @@ struct Map {
   parsers::Standard standard = parsers::Standard::x12;
   std::string set;
   std::vector<std::string> versions;
-  std::vector<std::string> emits;   ///< event types, exact or with a `*` fact
+  std::vector<std::string> emits;                 ///< event types, exact or with a `*` fact
   const guide::Dictionary* dictionary = nullptr;  ///< of the first version
   std::optional<TreeSpec> tree;
   std::optional<CompiledPath> purpose;

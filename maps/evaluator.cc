@@ -46,7 +46,8 @@ std::string Evaluator::data_of(std::uint32_t index, const ElementRef& element, s
   const auto* definition = input_.placement.segments[index].segment;
   const auto* use = definition ? definition->at(element.index) : nullptr;
   bool simple = use && use->element && input_.interchange.standard == parsers::Standard::x12;
-  if (simple && segment.repetition_count(element.index) <= 1 && segment.component_count(element.index) > 1) return std::string(segment.element(element.index));
+  if (simple && segment.repetition_count(element.index) <= 1 && segment.component_count(element.index) > 1)
+    return std::string(segment.element(element.index));
   return segment.value(element.index, element.component, repetition);
 }
 
@@ -55,7 +56,8 @@ std::vector<Evaluator::Hit> Evaluator::hits(const CompiledPath& path, const Fram
   const auto& element = *path.path.element;
   for (auto index : walker_.find(path, frame)) {
     const auto& segment = walker_.segment(index);
-    for (std::uint32_t repetition = 1; repetition <= std::max(1U, segment.repetition_count(element.index)); ++repetition) {
+    for (std::uint32_t repetition = 1; repetition <= std::max(1U, segment.repetition_count(element.index));
+         ++repetition) {
       auto value = data_of(index, element, repetition);
       auto trimmed = trim(value);
       if (trimmed.empty()) continue;
@@ -82,7 +84,8 @@ bool Evaluator::holds(const Condition& condition, const Frame& frame) {
   auto found = values(condition.path, frame);
   if (condition.kind == Condition::Kind::present) return !found.empty();
   if (condition.kind == Condition::Kind::absent) return found.empty();
-  return std::ranges::any_of(found, [&](const auto& value) { return std::ranges::find(condition.values, value) != condition.values.end(); });
+  return std::ranges::any_of(
+      found, [&](const auto& value) { return std::ranges::find(condition.values, value) != condition.values.end(); });
 }
 
 const CodeRow* Evaluator::row(const std::string& lookup, const std::string& table, std::string_view code) const {
@@ -101,9 +104,11 @@ json::Value Evaluator::looked_up(const Field& field, const Hit& hit) {
   const auto* table = input_.table(use.table);
   if (!found && table && table->identity) return hit.value;
   if (!found) {
-    auto diagnostic = at(Code::CODE_UNKNOWN, "the code " + hit.value + " is not in " + use.table, hit.segment, &field.source.paths.front());
+    auto diagnostic = at(Code::CODE_UNKNOWN, "the code " + hit.value + " is not in " + use.table, hit.segment,
+                         &field.source.paths.front());
     diagnostic.value = hit.value;
-    diagnostic.expected = "a code of " + use.table + ", or a row of the partner's own under codes: {" + use.name + ": {" + hit.value + ": …}}";
+    diagnostic.expected = "a code of " + use.table + ", or a row of the partner's own under codes: {" + use.name +
+                          ": {" + hit.value + ": …}}";
     fault(use.on_miss, std::move(diagnostic));
     return use.miss_value.empty() ? json::Value{} : json::Value(use.miss_value);
   }
@@ -125,7 +130,8 @@ json::Value Evaluator::typed(const Field& field, const Hit& hit) {
     fits = error == std::errc{} && end == text.data() + text.size();
   }
   if (!fits) {
-    fault(field.on_invalid, at(Code::MAP_VALUE_INVALID, "\"" + printable(hit.value) + "\" is no number", hit.segment, &field.source.paths.front()));
+    fault(field.on_invalid, at(Code::MAP_VALUE_INVALID, "\"" + printable(hit.value) + "\" is no number", hit.segment,
+                               &field.source.paths.front()));
     return {};
   }
   return field.type == ValueType::integer ? json::Value(whole) : json::Value(number->str());
@@ -134,7 +140,8 @@ json::Value Evaluator::typed(const Field& field, const Hit& hit) {
 json::Value Evaluator::convert(const Field& field, const Frame& frame, const std::vector<Hit>& found) {
   if (found.empty()) return {};
   if (field.many == Many::error && found.size() > 1) {
-    fault(OnFault::hold, at(Code::MAP_VALUE_AMBIGUOUS, field.name + " has " + std::to_string(found.size()) + " values", found[1].segment, &field.source.paths.front()));
+    fault(OnFault::hold, at(Code::MAP_VALUE_AMBIGUOUS, field.name + " has " + std::to_string(found.size()) + " values",
+                            found[1].segment, &field.source.paths.front()));
     return {};
   }
   if (field.many == Many::last) return typed(field, found.back());
@@ -190,8 +197,10 @@ json::Value Evaluator::refs(const Field& field, const Frame& frame) {
     if (!value) continue;
     if (value->string()) add(item.ref_type, *value);
     for (const auto& one : value->array() ? *value->array() : json::Array{}) {
-      if (one.string()) add(item.ref_type, one);
-      else if (one.find("type") && one.find("value")) add(*one.find("type"), *one.find("value"));
+      if (one.string())
+        add(item.ref_type, one);
+      else if (one.find("type") && one.find("value"))
+        add(*one.find("type"), *one.find("value"));
     }
   }
   return out;
@@ -201,7 +210,8 @@ json::Value Evaluator::scalar(const Field& field, const Frame& frame) {
   using Kind = FieldSource::Kind;
   const auto& source = field.source;
   switch (source.kind) {
-    case Kind::constant: return source.text;
+    case Kind::constant:
+      return source.text;
     case Kind::profile: {
       auto found = input_.profile.values.find(source.text);
       return found == input_.profile.values.end() ? json::Value{} : json::Value(found->second);
@@ -210,16 +220,20 @@ json::Value Evaluator::scalar(const Field& field, const Frame& frame) {
       auto found = variables_.find(source.text);
       return found == variables_.end() || found->second.empty() ? json::Value{} : json::Value(found->second);
     }
-    case Kind::pair: return pair(field, frame);
-    case Kind::list: return list(field, frame);
-    case Kind::refs: return refs(field, frame);
+    case Kind::pair:
+      return pair(field, frame);
+    case Kind::list:
+      return list(field, frame);
+    case Kind::refs:
+      return refs(field, frame);
     case Kind::group: {
       if (!source.over) return object(source.fields, frame);
       auto frames = walker_.frames(*source.over, frame);
       return frames.empty() ? json::Value{} : json::Value(object(source.fields, frames.front()));
     }
     case Kind::path:
-    case Kind::date: break;
+    case Kind::date:
+      break;
   }
   for (const auto& path : source.paths)
     if (auto found = hits(path, frame); !found.empty()) return convert(field, frame, found);
@@ -248,11 +262,16 @@ void Evaluator::put_date(json::Object& out, const Field& field, const Frame& fra
   if (!date) return missing(field, frame);
   const auto& path = paths[chosen];
   auto written = x12 ? written_x12(field, frame, *date) : written_edifact(path, *date);
-  if (!written) return fault(field.on_invalid, at(Code::MAP_VALUE_INVALID, "\"" + printable(date->value) + "\" with its time is no point in time", date->segment, &path));
+  if (!written)
+    return fault(field.on_invalid,
+                 at(Code::MAP_VALUE_INVALID, "\"" + printable(date->value) + "\" with its time is no point in time",
+                    date->segment, &path));
   ZoneHints hints;
   hints.partner_zone = input_.profile.timezone;
-  if (auto code = x12 && paths.size() > 2 ? first_hit(paths[2], frame) : std::nullopt) hints.time_code = row("time-code", "x12-623-to-offset", code->value);
-  if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt) hints.place = row("state-zone", "us-state-to-zone", state->value);
+  if (auto code = x12 && paths.size() > 2 ? first_hit(paths[2], frame) : std::nullopt)
+    hints.time_code = row("time-code", "x12-623-to-offset", code->value);
+  if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt)
+    hints.place = row("state-zone", "us-state-to-zone", state->value);
   auto placed = place(*written, hints);
   if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, date->segment, &path));
   if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))

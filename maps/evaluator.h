@@ -1,9 +1,9 @@
 #pragma once
-#include <set>
-
 #include "maps/runner.h"
 #include "maps/walker.h"
 #include "maps/when.h"
+
+#include <set>
 
 namespace longshore::maps {
 

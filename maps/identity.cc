@@ -6,7 +6,9 @@ namespace longshore::maps {
 namespace {
 
 // A JSON array keeps the parts apart whatever they contain.
-std::string hash_of(json::Array parts) { return crypto::hex(crypto::sha256(json::write_canonical(json::Value(std::move(parts))))); }
+std::string hash_of(json::Array parts) {
+  return crypto::hex(crypto::sha256(json::write_canonical(json::Value(std::move(parts)))));
+}
 
 std::string idempotency_key(const Fact& fact, const json::Value& data) {
   json::Array parts{fact.type->name};
@@ -19,14 +21,20 @@ std::string idempotency_key(const Fact& fact, const json::Value& data) {
 
 std::string fact_key(const Fact& fact, const Origin& origin) {
   const auto& envelope = origin.interchange;
-  json::Array parts{parsers::name(envelope.standard), envelope.sender.qualifier, envelope.sender.id, envelope.receiver.qualifier,
-                    envelope.receiver.id, origin.set, fact.type->name};
+  json::Array parts{parsers::name(envelope.standard),
+                    envelope.sender.qualifier,
+                    envelope.sender.id,
+                    envelope.receiver.qualifier,
+                    envelope.receiver.id,
+                    origin.set,
+                    fact.type->name};
   for (const auto& value : fact.key) parts.emplace_back(value);
   return hash_of(std::move(parts));
 }
 
 std::string source_of(const parsers::Interchange& envelope) {
-  auto party = envelope.sender.qualifier.empty() ? envelope.sender.id : envelope.sender.qualifier + ":" + envelope.sender.id;
+  auto party =
+      envelope.sender.qualifier.empty() ? envelope.sender.id : envelope.sender.qualifier + ":" + envelope.sender.id;
   return "urn:edi:" + std::string(envelope.standard == parsers::Standard::x12 ? "x12" : "edifact") + ":" + party;
 }
 
@@ -40,7 +48,8 @@ Event make_event(Fact fact, const Origin& origin) {
   out.partitionkey = fact.partition;
   out.factkey = fact_key(fact, origin);
   out.idempotencykey = idempotency_key(fact, data);
-  out.id = crypto::base32(crypto::sha256(out.factkey + std::string(origin.payload_sha256) + json::write_canonical(data)));
+  out.id =
+      crypto::base32(crypto::sha256(out.factkey + std::string(origin.payload_sha256) + json::write_canonical(data)));
 
   json::Object event;
   event.set("specversion", "1.0");

@@ -1,12 +1,12 @@
 #pragma once
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "engine/base/json/json.h"
 #include "engine/model/event.h"
 #include "maps/canonical.h"
 #include "parsers/interchange.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace longshore::maps {
 
@@ -28,7 +28,8 @@ struct Origin {
   std::string_view partner;  ///< empty: none known
 };
 
-/// Gives the fact its keys and writes the CloudEvent. Nothing local to an installation enters `id`, `factkey` or `idempotencykey`.
+/// Gives the fact its keys and writes the CloudEvent. Nothing local to an installation enters `id`, `factkey` or
+/// `idempotencykey`.
 Event make_event(Fact fact, const Origin& origin);
 
 }  // namespace longshore::maps

@@ -1,10 +1,10 @@
 #include "maps/loader.h"
 
-#include <algorithm>
-
 #include "engine/base/schedule/zone.h"
 #include "engine/model/text.h"
 #include "maps/scope.h"
+
+#include <algorithm>
 
 namespace longshore::maps {
 namespace {
@@ -57,16 +57,21 @@ class Compiler {
 void Compiler::source(const Node& node, guide::Library& dictionaries) {
   Fields keys(node, "source", errors_);
   constexpr std::string_view standards[] = {"X12", "EDIFACT"};
-  map_.standard = keys.choice("standard", standards, "X12", Presence::required) == "X12" ? parsers::Standard::x12 : parsers::Standard::edifact;
+  map_.standard = keys.choice("standard", standards, "X12", Presence::required) == "X12" ? parsers::Standard::x12
+                                                                                         : parsers::Standard::edifact;
   map_.set = keys.string("set", Presence::required);
   map_.versions = keys.strings("versions");
   keys.finish();
-  if (map_.versions.empty()) error(node.where, "MAP_VERSIONS_MISSING", "source needs versions", "add versions: [\"004010\"]");
+  if (map_.versions.empty())
+    error(node.where, "MAP_VERSIONS_MISSING", "source needs versions", "add versions: [\"004010\"]");
   for (const auto& version : map_.versions) {
     auto found = dictionaries.find(map_.standard, version, map_.set);
-    if (!found) errors_.push_back(found.error());
-    else if (!*found) error(node.where, "MAP_DICTIONARY_MISSING", "there is no dictionary for " + map_.set + " " + version);
-    else if (!map_.dictionary) map_.dictionary = *found;
+    if (!found)
+      errors_.push_back(found.error());
+    else if (!*found)
+      error(node.where, "MAP_DICTIONARY_MISSING", "there is no dictionary for " + map_.set + " " + version);
+    else if (!map_.dictionary)
+      map_.dictionary = *found;
   }
 }
 
@@ -82,7 +87,8 @@ void Compiler::lookups(const Node& node) {
     if (std::ranges::find(tables_, out.table) == tables_.end()) {
       std::vector<std::string_view> names(tables_.begin(), tables_.end());
       auto near = nearest(out.table, names);
-      error(spec.where, "LOOKUP_TABLE_MISSING", "there is no code table " + out.table, near.empty() ? "" : "did you mean " + near + "?");
+      error(spec.where, "LOOKUP_TABLE_MISSING", "there is no code table " + out.table,
+            near.empty() ? "" : "did you mean " + near + "?");
     }
     lookups_.push_back(std::move(out));
   }
@@ -126,7 +132,9 @@ void Compiler::tree(const Node& node) {
 
 std::optional<CompiledPath> Compiler::path(const Node* node, const Scope& scope, bool value) {
   if (!node) return std::nullopt;
-  auto parsed = node->is_scalar() ? parse_path(node->text) : Result<Path>(fail(yaml::error_at(node->where, "PATH_SYNTAX", "a path must be a single value")));
+  auto parsed = node->is_scalar()
+                    ? parse_path(node->text)
+                    : Result<Path>(fail(yaml::error_at(node->where, "PATH_SYNTAX", "a path must be a single value")));
   if (!parsed) {
     auto bad = parsed.error();
     auto column = bad.where ? bad.where->column : 1;
@@ -147,8 +155,10 @@ std::vector<CompiledPath> Compiler::paths(const Node* node, const Scope& scope) 
   auto take = [&](const Node& one) {
     if (auto compiled = path(&one, scope)) out.push_back(std::move(*compiled));
   };
-  if (node->is_sequence()) std::ranges::for_each(node->items, take);
-  else take(*node);
+  if (node->is_sequence())
+    std::ranges::for_each(node->items, take);
+  else
+    take(*node);
   return out;
 }
 
@@ -163,9 +173,12 @@ std::vector<Condition> Compiler::conditions(const Node* node, const Scope& scope
     auto compiled = path(&key, scope);
     if (!compiled) continue;
     Condition condition{std::move(*compiled), Condition::Kind::any_of, {}};
-    if (value.is_scalar() && !value.quoted && value.text == "present") condition.kind = Condition::Kind::present;
-    else if (value.is_scalar() && !value.quoted && value.text == "absent") condition.kind = Condition::Kind::absent;
-    else if (value.is_scalar()) condition.values.push_back(value.text);
+    if (value.is_scalar() && !value.quoted && value.text == "present")
+      condition.kind = Condition::Kind::present;
+    else if (value.is_scalar() && !value.quoted && value.text == "absent")
+      condition.kind = Condition::Kind::absent;
+    else if (value.is_scalar())
+      condition.values.push_back(value.text);
     for (const auto& item : value.items) condition.values.push_back(item.text);
     out.push_back(std::move(condition));
   }
@@ -199,7 +212,8 @@ std::optional<LookupUse> Compiler::lookup(const Node* node) {
   std::vector<std::string_view> names;
   for (const auto& one : lookups_) names.push_back(one.name);
   auto near = nearest(node->text, names);
-  error(node->where, "LOOKUP_UNKNOWN", "lookups: has no " + node->text, near.empty() ? "add it under lookups:" : "did you mean " + near + "?");
+  error(node->where, "LOOKUP_UNKNOWN", "lookups: has no " + node->text,
+        near.empty() ? "add it under lookups:" : "did you mean " + near + "?");
   return std::nullopt;
 }
 
@@ -207,8 +221,13 @@ std::optional<LookupUse> Compiler::lookup(const Node* node) {
 void Compiler::pair_source(const Node& node, const Scope& scope, Field& out) {
   out.source.kind = FieldSource::Kind::pair;
   bool fits = node.is_sequence() && node.items.size() == 3 && node.items[1].text.ends_with("..");
-  if (fits) fits = std::from_chars(node.items[1].text.data(), node.items[1].text.data() + node.items[1].text.size(), out.source.pair_from).ec == std::errc{};
-  if (!fits) return error(node.where, "PAIR_SYNTAX", "pair must be a segment, its first qualifier and the qualifier wanted", "write it like [LIN, 2.., VN]");
+  if (fits)
+    fits = std::from_chars(node.items[1].text.data(), node.items[1].text.data() + node.items[1].text.size(),
+                           out.source.pair_from)
+               .ec == std::errc{};
+  if (!fits)
+    return error(node.where, "PAIR_SYNTAX", "pair must be a segment, its first qualifier and the qualifier wanted",
+                 "write it like [LIN, 2.., VN]");
   if (auto compiled = path(&node.items[0], scope, false)) out.source.paths.push_back(std::move(*compiled));
   out.source.text = node.items[2].text;
 }
@@ -239,10 +258,13 @@ void Compiler::field_source(Fields& keys, const Node& node, const Scope& scope, 
     if (sources == 0) one(Kind::group);
     source.fields = fields(value, inside);
   }
-  if (sources != 1) error(node.where, "FIELD_SOURCE", out.name + " needs exactly one of path, date, pair, group, for, set, refs, const, profile, var");
+  if (sources != 1)
+    error(node.where, "FIELD_SOURCE",
+          out.name + " needs exactly one of path, date, pair, group, for, set, refs, const, profile, var");
   source.place_state = path(keys.get("place"), scope);
   bool x12 = map_.standard == parsers::Standard::x12;
-  if (source.kind == Kind::date && x12 && source.paths.size() > 3) error(node.where, "FIELD_DATE", "date takes at most a date, a time and a zone code");
+  if (source.kind == Kind::date && x12 && source.paths.size() > 3)
+    error(node.where, "FIELD_DATE", "date takes at most a date, a time and a zone code");
 }
 
 void Compiler::policies(Fields& keys, Field& out) {
@@ -256,8 +278,10 @@ void Compiler::policies(Fields& keys, Field& out) {
   out.on_missing = as_enum<OnFault>(keys.choice("on_missing", fault_words, "hold"), fault_words);
   out.on_invalid = as_enum<OnFault>(keys.choice("on_invalid", fault_words, "hold"), fault_words);
   if (const auto* value = keys.get("default")) {
-    if (!value->quoted && value->text.starts_with("profile.")) out.fallback_profile = value->text.substr(8);
-    else out.fallback = value->text;
+    if (!value->quoted && value->text.starts_with("profile."))
+      out.fallback_profile = value->text.substr(8);
+    else
+      out.fallback = value->text;
   }
   out.ref_type = keys.string("type_is");
   keys.get("zone");
@@ -335,7 +359,8 @@ std::optional<Map> Compiler::run(const Node& root, guide::Library& dictionaries)
 
 }  // namespace
 
-std::optional<Map> compile(const Node& root, guide::Library& dictionaries, const std::vector<std::string>& tables, std::vector<Error>& errors) {
+std::optional<Map> compile(const Node& root, guide::Library& dictionaries, const std::vector<std::string>& tables,
+                           std::vector<Error>& errors) {
   return Compiler(tables, errors).run(root, dictionaries);
 }
 

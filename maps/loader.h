@@ -1,11 +1,11 @@
 #pragma once
-#include <string_view>
-#include <vector>
-
 #include "engine/base/yaml/yaml.h"
 #include "maps/codes.h"
 #include "maps/definition.h"
 #include "parsers/guide/library.h"
+
+#include <string_view>
+#include <vector>
 
 namespace longshore::maps {
 

@@ -1,9 +1,9 @@
 #include "maps/partner_file.h"
 
-#include <algorithm>
-
 #include "engine/model/text.h"
 #include "parsers/flatfile/csv.h"
+
+#include <algorithm>
 
 namespace longshore::maps {
 namespace {
@@ -27,7 +27,9 @@ PartnerFileMap::Column read_column(const yaml::Node& node, std::vector<Error>& e
   out.fallback = keys.string("default");
   keys.finish();
   for (const auto& pointer : out.pointers)
-    if (!pointer.starts_with('/')) errors.push_back(yaml::error_at(node.where, "POINTER_SYNTAX", "\"" + pointer + "\" is no JSON pointer", "write it like /data/shipmentId"));
+    if (!pointer.starts_with('/'))
+      errors.push_back(yaml::error_at(node.where, "POINTER_SYNTAX", "\"" + pointer + "\" is no JSON pointer",
+                                      "write it like /data/shipmentId"));
   return out;
 }
 
@@ -49,8 +51,10 @@ std::optional<PartnerFileMap> compile_partner_file(const yaml::Node& root, std::
     constexpr std::string_view formats[] = {"csv"};
     target.choice("format", formats, "csv", yaml::Presence::required);
     auto delimiter = target.string("delimiter", yaml::Presence::optional, ",");
-    if (delimiter.size() == 1) out.delimiter = delimiter[0];
-    else target.error(node->where, "DELIMITER", "delimiter must be one character");
+    if (delimiter.size() == 1)
+      out.delimiter = delimiter[0];
+    else
+      target.error(node->where, "DELIMITER", "delimiter must be one character");
     out.header = target.boolean("header", true);
     target.finish();
   }

@@ -1,11 +1,11 @@
 #pragma once
+#include "engine/base/json/json.h"
+#include "engine/base/yaml/yaml.h"
+
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "engine/base/json/json.h"
-#include "engine/base/yaml/yaml.h"
 
 namespace longshore::maps {
 

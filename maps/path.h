@@ -1,11 +1,11 @@
 #pragma once
+#include "engine/model/result.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/model/result.h"
 
 namespace longshore::maps {
 
@@ -36,7 +36,7 @@ inline constexpr std::string_view whole_set = "set";
 
 /// `^order/PRF/01`, `N1[ST]/N4/01`, `DTM[137]/2380`, `LX/AT7`.
 struct Path {
-  std::string ancestor;               ///< after '^': a tree level, the tag of an enclosing loop, or "set"; empty: none
+  std::string ancestor;  ///< after '^': a tree level, the tag of an enclosing loop, or "set"; empty: none
   std::vector<Step> steps;
   std::optional<ElementRef> element;  ///< none: the path means segments or loops, not a value
 

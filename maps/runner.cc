@@ -1,9 +1,9 @@
 #include "maps/runner.h"
 
-#include <set>
-
 #include "maps/evaluator.h"
 #include "maps/identity.h"
+
+#include <set>
 
 namespace longshore::maps {
 namespace {
@@ -42,7 +42,10 @@ class Runner {
     if (!found.empty() && known(found.front())) return true;
     auto segments = walker_.find(*map_.purpose, Frame{});
     auto where = segments.empty() ? 0 : segments.front();
-    evaluator_.fault(OnFault::hold, evaluator_.at(Code::PURPOSE_UNSUPPORTED, "the map has no event for the purpose \"" + (found.empty() ? "" : found.front()) + "\"", where, &*map_.purpose));
+    evaluator_.fault(OnFault::hold, evaluator_.at(Code::PURPOSE_UNSUPPORTED,
+                                                  "the map has no event for the purpose \"" +
+                                                      (found.empty() ? "" : found.front()) + "\"",
+                                                  where, &*map_.purpose));
     return false;
   }
 
@@ -50,7 +53,8 @@ class Runner {
     auto frames = rule.over ? walker_.frames(*rule.over, Frame{}) : std::vector<Frame>{Frame{}};
     for (const auto& frame : frames) {
       evaluator_.take_read();
-      bool wanted = std::ranges::all_of(rule.when, [&](const auto& condition) { return evaluator_.holds(condition, frame); });
+      bool wanted =
+          std::ranges::all_of(rule.when, [&](const auto& condition) { return evaluator_.holds(condition, frame); });
       if (wanted) emit(rule, frame);
     }
   }
@@ -76,7 +80,10 @@ class Runner {
     auto type = type_of(rule);
     Fact fact;
     fact.type = input_.canonical.find(type);
-    if (!fact.type) return evaluator_.fault(OnFault::hold, evaluator_.at(Code::EVENT_TYPE_UNKNOWN, "no schema describes the event type \"" + type + "\"", walker_.first(frame)));
+    if (!fact.type)
+      return evaluator_.fault(
+          OnFault::hold, evaluator_.at(Code::EVENT_TYPE_UNKNOWN, "no schema describes the event type \"" + type + "\"",
+                                       walker_.first(frame)));
     auto first_of = [&](const std::vector<CompiledPath>& paths) {
       for (const auto& path : paths)
         if (auto found = evaluator_.values(path, frame); !found.empty()) return found.front();
@@ -95,8 +102,10 @@ class Runner {
 
   void add(Fact fact, const Frame& frame) {
     collect_refs(fact.data);
-    auto event = make_event(std::move(fact), {input_.interchange, input_.transaction.set, input_.payload_sha256, input_.profile.partner});
-    if (event.json.size() > max_event_bytes) return evaluator_.fault(OnFault::hold, evaluator_.at(Code::EVENT_TOO_LARGE, {}, walker_.first(frame)));
+    auto event = make_event(
+        std::move(fact), {input_.interchange, input_.transaction.set, input_.payload_sha256, input_.profile.partner});
+    if (event.json.size() > max_event_bytes)
+      return evaluator_.fault(OnFault::hold, evaluator_.at(Code::EVENT_TOO_LARGE, {}, walker_.first(frame)));
     if (ids_.insert(event.id).second) made_.push_back({walker_.first(frame), std::move(event)});
   }
 
@@ -118,14 +127,17 @@ class Runner {
       auto range = segment.byte_range();
       ranges.emplace_back(json::Array{range.begin, range.end});
     }
-    return {{"payloadSha256", input_.payload_sha256},   {"interchange", input_.interchange.control_number},
-            {"transaction", input_.transaction.control_number}, {"segments", std::move(segments)},
+    return {{"payloadSha256", input_.payload_sha256},
+            {"interchange", input_.interchange.control_number},
+            {"transaction", input_.transaction.control_number},
+            {"segments", std::move(segments)},
             {"byteRanges", std::move(ranges)}};
   }
 
   RunOutput finish() {
     RunOutput out;
-    if (made_.empty() && evaluator_.verdict() == RunOutput::Verdict::ok) evaluator_.fault(OnFault::hold, evaluator_.at(Code::MAP_EMPTY, {}, 0));
+    if (made_.empty() && evaluator_.verdict() == RunOutput::Verdict::ok)
+      evaluator_.fault(OnFault::hold, evaluator_.at(Code::MAP_EMPTY, {}, 0));
     out.verdict = evaluator_.verdict();
     out.diagnostics = std::move(evaluator_.diagnostics());
     out.refs = std::move(refs_);

@@ -1,11 +1,4 @@
 #pragma once
-#include <functional>
-#include <map>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
 #include "engine/model/diagnostic.h"
 #include "engine/model/event.h"
 #include "maps/canonical.h"
@@ -14,14 +7,22 @@
 #include "parsers/guide/check.h"
 #include "parsers/interchange.h"
 
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 namespace longshore::maps {
 
 /// What a partner's profile lends to a map. Default: no partner.
 struct Profile {
-  std::string partner;                                             ///< empty: none
-  std::string timezone;                                            ///< IANA; empty: none
-  std::map<std::string, std::string, std::less<>> values;          ///< `profile.x`
-  std::map<std::string, std::map<std::string, CodeRow, std::less<>>, std::less<>> codes;  ///< lookup name or table name -> own rows
+  std::string partner;                                     ///< empty: none
+  std::string timezone;                                    ///< IANA; empty: none
+  std::map<std::string, std::string, std::less<>> values;  ///< `profile.x`
+  std::map<std::string, std::map<std::string, CodeRow, std::less<>>, std::less<>>
+      codes;  ///< lookup name or table name -> own rows
 };
 
 /// Everything a run reads besides the document itself; all of it outlives the call.

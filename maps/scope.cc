@@ -1,8 +1,8 @@
 #include "maps/scope.h"
 
-#include <algorithm>
-
 #include "engine/model/text.h"
+
+#include <algorithm>
 
 namespace longshore::maps {
 namespace {
@@ -12,11 +12,14 @@ std::unexpected<Error> refuse(const SourceLocation& where, std::string code, std
 }
 
 // A loop's content without the segment that starts it.
-std::span<const guide::Use> rest(const guide::Use& loop) { return std::span(loop.of).subspan(1); }
+std::span<const guide::Use> rest(const guide::Use& loop) {
+  return std::span(loop.of).subspan(1);
+}
 
 using Way = std::vector<const guide::Use*>;
 
-void collect(std::span<const guide::Use> uses, const std::string& tag, Way& way, std::vector<std::pair<const guide::Use*, Way>>& out) {
+void collect(std::span<const guide::Use> uses, const std::string& tag, Way& way,
+             std::vector<std::pair<const guide::Use*, Way>>& out) {
   for (const auto& use : uses) {
     if (use.tag() == tag) out.emplace_back(&use, way);
     if (!use.is_loop()) continue;
@@ -35,11 +38,13 @@ std::string display(const Way& way, const std::string& tag) {
 }  // namespace
 
 std::span<const guide::Use> Scope::content(std::size_t depth) const {
-  return depth == 0 ? std::span<const guide::Use>(dictionary_->structure) : std::span<const guide::Use>(loops_[depth - 1]->of);
+  return depth == 0 ? std::span<const guide::Use>(dictionary_->structure)
+                    : std::span<const guide::Use>(loops_[depth - 1]->of);
 }
 
 bool Scope::is_level(const std::string& name) const {
-  return tree_ && std::ranges::find(tree_->levels, name, [](const auto& level) { return level.second; }) != tree_->levels.end();
+  return tree_ &&
+         std::ranges::find(tree_->levels, name, [](const auto& level) { return level.second; }) != tree_->levels.end();
 }
 
 std::unexpected<Error> Scope::unknown_segment(const std::string& tag, const SourceLocation& where) const {
@@ -47,12 +52,15 @@ std::unexpected<Error> Scope::unknown_segment(const std::string& tag, const Sour
   for (const auto& [known, segment] : dictionary_->segments) tags.push_back(known);
   std::ranges::sort(tags);
   auto near = nearest(tag, tags);
-  return refuse(where, "PATH_SEGMENT_UNKNOWN", dictionary_->set + " " + dictionary_->version + " has no segment " + tag + " at this place",
-                near.empty() || near == tag ? "see the set's structure in parsers/dictionaries" : "did you mean " + near + "?");
+  return refuse(
+      where, "PATH_SEGMENT_UNKNOWN",
+      dictionary_->set + " " + dictionary_->version + " has no segment " + tag + " at this place",
+      near.empty() || near == tag ? "see the set's structure in parsers/dictionaries" : "did you mean " + near + "?");
 }
 
 // What stands there directly; else, where asked for, whatever is nested deeper, when there is just one such place.
-Result<Scope::Place> Scope::find_here(std::span<const guide::Use> uses, const std::string& tag, Depth depth, const SourceLocation& where) const {
+Result<Scope::Place> Scope::find_here(std::span<const guide::Use> uses, const std::string& tag, Depth depth,
+                                      const SourceLocation& where) const {
   Way way;
   std::vector<std::pair<const guide::Use*, Way>> found;
   collect(uses, tag, way, found);
@@ -62,7 +70,9 @@ Result<Scope::Place> Scope::find_here(std::span<const guide::Use> uses, const st
   bool direct = found.front().second.empty();
   if (!direct && depth == Depth::direct) return Place{};
   if (!direct && found.size() > 1)
-    return refuse(where, "PATH_AMBIGUOUS", tag + " can stand at several places below: " + display(found[0].second, tag) + ", " + display(found[1].second, tag),
+    return refuse(where, "PATH_AMBIGUOUS",
+                  tag + " can stand at several places below: " + display(found[0].second, tag) + ", " +
+                      display(found[1].second, tag),
                   "write the loop before it, as in " + display(found[0].second, tag));
   return Place{found.front().first, found.front().second};
 }
@@ -76,7 +86,9 @@ Result<Scope::Walk> Scope::walk(const Path& path, const SourceLocation& where) c
     out.climb = static_cast<std::uint32_t>(loops_.size());
   } else if (pinned && !is_level(path.ancestor)) {
     while (depth > 0 && loops_[depth - 1]->loop != path.ancestor && loops_[depth - 1]->tag() != path.ancestor) --depth;
-    if (depth == 0) return refuse(where, "PATH_ANCESTOR_UNKNOWN", "no loop or level around this place is called " + path.ancestor, "name a level of the tree or the first segment of an enclosing loop");
+    if (depth == 0)
+      return refuse(where, "PATH_ANCESTOR_UNKNOWN", "no loop or level around this place is called " + path.ancestor,
+                    "name a level of the tree or the first segment of an enclosing loop");
     out.climb = static_cast<std::uint32_t>(loops_.size() - depth);
   } else if (pinned) {
     while (depth > 0 && loops_[depth - 1]->tag() != tree_->segment) --depth;
@@ -93,7 +105,9 @@ Result<Scope::Walk> Scope::walk(const Path& path, const SourceLocation& where) c
   if (!out.place.use) return unknown_segment(path.steps.front().tag, where);
   for (std::size_t i = 1; i < path.steps.size(); ++i) {
     const auto* loop = out.place.use;
-    if (!loop->is_loop()) return refuse(where, "PATH_NOT_A_LOOP", std::string(loop->tag()) + " starts no loop, so nothing stands within it");
+    if (!loop->is_loop())
+      return refuse(where, "PATH_NOT_A_LOOP",
+                    std::string(loop->tag()) + " starts no loop, so nothing stands within it");
     LONGSHORE_TRY(auto next, find_here(rest(*loop), path.steps[i].tag, Depth::nested, where));
     if (!next.use) return unknown_segment(path.steps[i].tag, where);
     out.written.push_back(out.place.through.size());
@@ -104,7 +118,8 @@ Result<Scope::Walk> Scope::walk(const Path& path, const SourceLocation& where) c
   return out;
 }
 
-Result<ElementRef> Scope::resolve_element(const ElementRef& element, const std::string& tag, const SourceLocation& where) const {
+Result<ElementRef> Scope::resolve_element(const ElementRef& element, const std::string& tag,
+                                          const SourceLocation& where) const {
   const auto* segment = dictionary_->segment(tag);
   if (!segment) return unknown_segment(tag, where);
   auto out = element;
@@ -114,20 +129,27 @@ Result<ElementRef> Scope::resolve_element(const ElementRef& element, const std::
       const auto* use = segment->at(i);
       if (use->element && use->element->id == element.id) found.push_back({{i, 1, element.id}, {}});
       for (std::uint32_t c = 0; use->composite && c < use->composite->components.size(); ++c)
-        if (use->composite->components[c].element->id == element.id) found.push_back({{i, c + 1, element.id}, use->composite->id});
+        if (use->composite->components[c].element->id == element.id)
+          found.push_back({{i, c + 1, element.id}, use->composite->id});
     }
     if (found.empty()) return refuse(where, "PATH_ELEMENT_UNKNOWN", tag + " has no data element " + element.id);
     for (const auto& [at, composite] : found)
       if (composite != found.front().second)
-        return refuse(where, "PATH_AMBIGUOUS", tag + " has data element " + element.id + " at several places", "write the position, as in " + tag + "/" + std::to_string(at.index) + "." + std::to_string(at.component));
+        return refuse(
+            where, "PATH_AMBIGUOUS", tag + " has data element " + element.id + " at several places",
+            "write the position, as in " + tag + "/" + std::to_string(at.index) + "." + std::to_string(at.component));
     return found.front().first;
   }
   const auto* use = segment->at(element.index);
   if (!use)
-    return refuse(where, "PATH_ELEMENT_OUT_OF_RANGE", tag + " has " + std::to_string(segment->elements.size()) + " elements, not " + std::to_string(element.index));
+    return refuse(
+        where, "PATH_ELEMENT_OUT_OF_RANGE",
+        tag + " has " + std::to_string(segment->elements.size()) + " elements, not " + std::to_string(element.index));
   std::size_t components = use->composite ? use->composite->components.size() : 1;
   if (element.component < 1 || element.component > components)
-    return refuse(where, "PATH_COMPONENT_OUT_OF_RANGE", tag + " element " + std::to_string(element.index) + " has " + std::to_string(components) + " components");
+    return refuse(
+        where, "PATH_COMPONENT_OUT_OF_RANGE",
+        tag + " element " + std::to_string(element.index) + " has " + std::to_string(components) + " components");
   return out;
 }
 
@@ -144,8 +166,11 @@ Result<CompiledPath> Scope::resolve(const Path& path, const SourceLocation& wher
   }
   out.last = out.descend.back();
   out.descend.pop_back();
-  if (value && !path.element) return refuse(where, "PATH_ELEMENT_MISSING", "the path names a segment but no element", "add the element, as in " + out.last.tag + "/02");
-  if (!value && path.element) return refuse(where, "PATH_ELEMENT_UNWANTED", "the path must name a segment or loop, not an element");
+  if (value && !path.element)
+    return refuse(where, "PATH_ELEMENT_MISSING", "the path names a segment but no element",
+                  "add the element, as in " + out.last.tag + "/02");
+  if (!value && path.element)
+    return refuse(where, "PATH_ELEMENT_UNWANTED", "the path must name a segment or loop, not an element");
   if (path.element) {
     LONGSHORE_TRY(out.path.element, resolve_element(*path.element, out.last.tag, where));
   }
@@ -168,7 +193,8 @@ Result<Scope> Scope::inside(const CompiledPath& over) const {
 }
 
 Result<Scope> Scope::inside_level(const std::string& level, const SourceLocation& where) const {
-  if (!is_level(level)) return refuse(where, "TREE_LEVEL_UNKNOWN", "the tree has no level " + level, "name one of the levels under tree:");
+  if (!is_level(level))
+    return refuse(where, "TREE_LEVEL_UNKNOWN", "the tree has no level " + level, "name one of the levels under tree:");
   Way way;
   std::vector<std::pair<const guide::Use*, Way>> found;
   collect(dictionary_->structure, tree_->segment, way, found);

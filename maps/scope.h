@@ -1,20 +1,21 @@
 #pragma once
+#include "maps/definition.h"
+
 #include <span>
 #include <string>
 #include <vector>
 
-#include "maps/definition.h"
-
 namespace longshore::maps {
 
-/// Where the paths of a rule start from: the loops of the dictionary that enclose it, outermost first. Resolves paths at load time:
-/// a segment is looked for directly in the innermost
-/// loop, then outwards; where none has it directly, in loops nested in the innermost one, then outwards again.
+/// Where the paths of a rule start from: the loops of the dictionary that enclose it, outermost first. Resolves paths
+/// at load time: a segment is looked for directly in the innermost loop, then outwards; where none has it directly, in
+/// loops nested in the innermost one, then outwards again.
 class Scope {
  public:
   Scope(const guide::Dictionary& dictionary, const TreeSpec* tree) : dictionary_(&dictionary), tree_(tree) {}
 
-  /// Checks the path against the dictionary and says how to walk it. With `value` it must name an element, else it must not.
+  /// Checks the path against the dictionary and says how to walk it. With `value` it must name an element, else it must
+  /// not.
   Result<CompiledPath> resolve(const Path& path, const SourceLocation& where, bool value) const;
   /// The scope of what a path without an element goes through.
   Result<Scope> inside(const CompiledPath& over) const;
@@ -35,10 +36,12 @@ class Scope {
 
   Result<Walk> walk(const Path& path, const SourceLocation& where) const;
   enum class Depth { direct, nested };
-  Result<Place> find_here(std::span<const guide::Use> uses, const std::string& tag, Depth depth, const SourceLocation& where) const;
+  Result<Place> find_here(std::span<const guide::Use> uses, const std::string& tag, Depth depth,
+                          const SourceLocation& where) const;
   std::span<const guide::Use> content(std::size_t depth) const;
   bool is_level(const std::string& name) const;
-  Result<ElementRef> resolve_element(const ElementRef& element, const std::string& tag, const SourceLocation& where) const;
+  Result<ElementRef> resolve_element(const ElementRef& element, const std::string& tag,
+                                     const SourceLocation& where) const;
   std::unexpected<Error> unknown_segment(const std::string& tag, const SourceLocation& where) const;
 
   const guide::Dictionary* dictionary_;

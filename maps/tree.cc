@@ -6,7 +6,9 @@
 namespace longshore::maps {
 namespace {
 
-std::string value_of(const parsers::Segment& segment, const ElementRef& element) { return segment.value(element.index, element.component); }
+std::string value_of(const parsers::Segment& segment, const ElementRef& element) {
+  return segment.value(element.index, element.component);
+}
 
 Diagnostic at_segment(Code code, std::string message, const parsers::Segment& segment, const ElementRef& element) {
   auto out = diagnose(code, std::move(message));
@@ -70,8 +72,10 @@ class Builder {
   void name_level(Tree::Node& node) {
     node.code = spec_.level ? value_of(segment(node), *spec_.level) : node.parent < 0 ? "root" : "child";
     auto found = std::ranges::find(spec_.levels, node.code, [](const auto& level) { return level.first; });
-    if (found != spec_.levels.end()) node.level = found->second;
-    else if (spec_.level) fault(Code::HL_UNKNOWN_LEVEL, "the level code " + node.code + " is not one the map knows", node, *spec_.level);
+    if (found != spec_.levels.end())
+      node.level = found->second;
+    else if (spec_.level)
+      fault(Code::HL_UNKNOWN_LEVEL, "the level code " + node.code + " is not one the map knows", node, *spec_.level);
   }
 
   void break_cycles() {
@@ -94,7 +98,9 @@ class Builder {
     std::vector<std::vector<std::string>> seen;
     for (const auto& node : tree_.nodes) {
       std::vector<std::string> shape;
-      for (const auto* at = &node; at; at = at->parent < 0 ? nullptr : &tree_.nodes[static_cast<std::size_t>(at->parent)]) shape.insert(shape.begin(), at->code);
+      for (const auto* at = &node; at;
+           at = at->parent < 0 ? nullptr : &tree_.nodes[static_cast<std::size_t>(at->parent)])
+        shape.insert(shape.begin(), at->code);
       bool allowed = std::ranges::any_of(spec_.allow, [&](const auto& allow) {
         return shape.size() <= allow.size() && std::equal(shape.begin(), shape.end(), allow.begin());
       });

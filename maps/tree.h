@@ -1,10 +1,10 @@
 #pragma once
-#include <string>
-#include <vector>
-
 #include "engine/model/diagnostic.h"
 #include "maps/definition.h"
 #include "parsers/guide/check.h"
+
+#include <string>
+#include <vector>
 
 namespace longshore::maps {
 

@@ -5,7 +5,11 @@
 namespace longshore::maps {
 
 Walker::Walker(const parsers::Transaction& transaction, const guide::Placement& placement, const Tree& tree)
-    : transaction_(transaction), placement_(placement), tree_(tree), children_(placement.loops.size() + 1), own_(placement.loops.size() + 1) {
+    : transaction_(transaction),
+      placement_(placement),
+      tree_(tree),
+      children_(placement.loops.size() + 1),
+      own_(placement.loops.size() + 1) {
   for (std::size_t i = 0; i < placement.loops.size(); ++i)
     children_[static_cast<std::size_t>(placement.loops[i].parent + 1)].push_back(static_cast<int>(i));
   for (std::size_t i = 0; i < placement.segments.size(); ++i)
@@ -29,10 +33,12 @@ std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& fra
   const auto& ancestor = path.path.ancestor;
   if (!ancestor.empty()) {
     for (int node = frame.node; node >= 0; node = tree_.nodes[static_cast<std::size_t>(node)].parent)
-      if (tree_.nodes[static_cast<std::size_t>(node)].level == ancestor) return tree_.nodes[static_cast<std::size_t>(node)].loop;
+      if (tree_.nodes[static_cast<std::size_t>(node)].level == ancestor)
+        return tree_.nodes[static_cast<std::size_t>(node)].loop;
   }
   int loop = frame.loop;
-  for (std::uint32_t i = 0; i < path.climb && loop >= 0; ++i) loop = placement_.loops[static_cast<std::size_t>(loop)].parent;
+  for (std::uint32_t i = 0; i < path.climb && loop >= 0; ++i)
+    loop = placement_.loops[static_cast<std::size_t>(loop)].parent;
   if (ancestor.empty() || ancestor == whole_set) return loop;
   bool named = loop >= 0 && (placement_.loops[static_cast<std::size_t>(loop)].id == ancestor ||
                              segment(placement_.loops[static_cast<std::size_t>(loop)].first_segment).tag() == ancestor);
@@ -40,8 +46,11 @@ std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& fra
 }
 
 std::vector<std::uint32_t> Walker::find(const CompiledPath& path, const Frame& frame) const {
-  bool here = frame.segment && path.path.ancestor.empty() && path.climb == 0 && path.descend.empty() && segment(*frame.segment).tag() == path.last.tag;
-  if (here) return matches(*frame.segment, path.last) ? std::vector<std::uint32_t>{*frame.segment} : std::vector<std::uint32_t>{};
+  bool here = frame.segment && path.path.ancestor.empty() && path.climb == 0 && path.descend.empty() &&
+              segment(*frame.segment).tag() == path.last.tag;
+  if (here)
+    return matches(*frame.segment, path.last) ? std::vector<std::uint32_t>{*frame.segment}
+                                              : std::vector<std::uint32_t>{};
   auto start = start_loop(path, frame);
   if (!start) return {};
   std::vector<int> loops{*start};
@@ -80,7 +89,8 @@ std::vector<Frame> Walker::frames(const Iteration& over, const Frame& frame) con
   }
   for (std::size_t i = 0; i < tree_.nodes.size(); ++i) {
     auto node = static_cast<int>(i);
-    if (tree_.nodes[i].level == over.level && (frame.node < 0 || tree_.descends(node, frame.node))) out.push_back({tree_.nodes[i].loop, node, {}});
+    if (tree_.nodes[i].level == over.level && (frame.node < 0 || tree_.descends(node, frame.node)))
+      out.push_back({tree_.nodes[i].loop, node, {}});
   }
   return out;
 }

@@ -1,17 +1,17 @@
 #pragma once
+#include "maps/definition.h"
+#include "maps/tree.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "maps/definition.h"
-#include "maps/tree.h"
 
 namespace longshore::maps {
 
 /// Where a rule or group stands while it runs.
 struct Frame {
-  int loop = -1;                        ///< loop instance; -1: the whole set
-  int node = -1;                        ///< tree node around it; -1: none
+  int loop = -1;                              ///< loop instance; -1: the whole set
+  int node = -1;                              ///< tree node around it; -1: none
   std::optional<std::uint32_t> segment = {};  ///< set when an iteration went over plain segments
 };
 
@@ -39,8 +39,8 @@ class Walker {
   const parsers::Transaction& transaction_;
   const guide::Placement& placement_;
   const Tree& tree_;
-  std::vector<std::vector<int>> children_;           // loop + 1 -> nested loops
-  std::vector<std::vector<std::uint32_t>> own_;      // loop + 1 -> its own segments
+  std::vector<std::vector<int>> children_;       // loop + 1 -> nested loops
+  std::vector<std::vector<std::uint32_t>> own_;  // loop + 1 -> its own segments
 };
 
 }  // namespace longshore::maps

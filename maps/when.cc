@@ -1,9 +1,9 @@
 #include "maps/when.h"
 
+#include "engine/base/schedule/zone.h"
+
 #include <algorithm>
 #include <charconv>
-
-#include "engine/base/schedule/zone.h"
 
 namespace longshore::maps {
 namespace {
@@ -67,10 +67,14 @@ std::string_view attribute(const CodeRow* row, std::string_view name) {
 
 std::string_view name(TimeQuality quality) {
   switch (quality) {
-    case TimeQuality::explicit_offset: return "explicit";
-    case TimeQuality::location: return "location";
-    case TimeQuality::partner_default: return "partner_default";
-    case TimeQuality::assumed: break;
+    case TimeQuality::explicit_offset:
+      return "explicit";
+    case TimeQuality::location:
+      return "location";
+    case TimeQuality::partner_default:
+      return "partner_default";
+    case TimeQuality::assumed:
+      break;
   }
   return "assumed";
 }
@@ -97,9 +101,12 @@ std::optional<WrittenTime> read_edifact_time(std::string_view value, std::string
   if (rest.size() < clock || (clock && !read_clock(rest.substr(0, clock), out.local))) return std::nullopt;
   out.has_time = clock != 0;
   rest.remove_prefix(clock);
-  if (code == 205 && rest.size() == 5) out.offset_minutes = offset_of(std::string(rest.substr(0, 3)) + ":" + std::string(rest.substr(3)));
-  if ((code == 301 || code == 303 || code == 304) && (rest == "UTC" || rest == "GMT" || rest == "ZZZ")) out.offset_minutes = 0;
-  else if (code < 300 && code != 205 && !rest.empty()) return std::nullopt;
+  if (code == 205 && rest.size() == 5)
+    out.offset_minutes = offset_of(std::string(rest.substr(0, 3)) + ":" + std::string(rest.substr(3)));
+  if ((code == 301 || code == 303 || code == 304) && (rest == "UTC" || rest == "GMT" || rest == "ZZZ"))
+    out.offset_minutes = 0;
+  else if (code < 300 && code != 205 && !rest.empty())
+    return std::nullopt;
   return finish(out);
 }
 

@@ -1,11 +1,11 @@
 #pragma once
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "engine/model/result.h"
 #include "engine/model/timestamp.h"
 #include "maps/codes.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace longshore::maps {
 
@@ -25,8 +25,8 @@ struct WrittenTime {
   std::optional<int> offset_minutes;  ///< written with it
 };
 
-/// X12 date (elements 373, 374's DT: YYMMDD or CCYYMMDD) and time (337: HHMM, HHMMSS, HHMMSSd…); "2400" is the next day's 0000.
-/// Two-digit years from `pivot` on are 19xx.
+/// X12 date (elements 373, 374's DT: YYMMDD or CCYYMMDD) and time (337: HHMM, HHMMSS, HHMMSSd…); "2400" is the next
+/// day's 0000. Two-digit years from `pivot` on are 19xx.
 std::optional<WrittenTime> read_x12_time(std::string_view date, std::string_view time, int pivot);
 /// EDIFACT 2380 under the format code 2379 (101 102 201 203 204 205 301 303 304).
 std::optional<WrittenTime> read_edifact_time(std::string_view value, std::string_view format, int pivot);

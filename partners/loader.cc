@@ -1,9 +1,9 @@
 #include "partners/loader.h"
 
-#include <algorithm>
-
 #include "engine/base/schedule/zone.h"
 #include "engine/model/text.h"
+
+#include <algorithm>
 
 namespace longshore::partners {
 namespace {
@@ -41,7 +41,8 @@ Result<Node> resolve_chain(const Node& node, const FindTemplate& find_template, 
   out.where = node.where;
   for (const auto& parent : parents_of(node)) {
     if (std::ranges::find(chain, parent.text) != chain.end())
-      return fail(yaml::error_at(parent.where, "EXTENDS_CYCLE", parent.text + " extends itself", "remove one of the two"));
+      return fail(
+          yaml::error_at(parent.where, "EXTENDS_CYCLE", parent.text + " extends itself", "remove one of the two"));
     auto found = find_template(parent.text);
     if (!found) {
       auto error = found.error();
@@ -88,7 +89,8 @@ EnvelopeId Reader::envelope_id(Fields& keys, std::string_view key) {
   const auto* node = keys.get(key, Presence::required);
   if (!node) return {};
   if (auto id = parse_envelope_id(node->text)) return *id;
-  error(node->where, "ENVELOPE_ID", std::string(key) + " \"" + printable(node->text) + "\" is no envelope identity", "write it like \"02:ACME\" (qualifier:id)");
+  error(node->where, "ENVELOPE_ID", std::string(key) + " \"" + printable(node->text) + "\" is no envelope identity",
+        "write it like \"02:ACME\" (qualifier:id)");
   return {};
 }
 
@@ -107,7 +109,9 @@ std::optional<EnvelopeIdentity> Reader::identity(const Node* node, const std::st
 std::string Reader::secret(Fields& keys, std::string_view key) {
   auto text = keys.string(key);
   bool reference = text.empty() || text.starts_with("secret:") || text.starts_with("env:") || text.starts_with("file:");
-  if (!reference) error(keys.get(key)->where, "SECRET_IN_PROFILE", std::string(key) + " must name a secret, not contain it", "write it like secret:acme/ssh, env:ACME_KEY or file:/etc/longshore/acme.key");
+  if (!reference)
+    error(keys.get(key)->where, "SECRET_IN_PROFILE", std::string(key) + " must name a secret, not contain it",
+          "write it like secret:acme/ssh, env:ACME_KEY or file:/etc/longshore/acme.key");
   return text;
 }
 
@@ -124,7 +128,8 @@ Watch Reader::watch(const Node& node) {
     auto unit = trim(std::string_view(end, static_cast<std::size_t>(stable->text.data() + stable->text.size() - end)));
     if (bad != std::errc{} || polls > 100 || (unit != "polls" && unit != "poll" && !unit.empty()))
       error(stable->where, "WATCH_STABLE", "stable must be a number of polls", "write it like stable: 2 polls");
-    else out.stable_polls = polls;
+    else
+      out.stable_polls = polls;
   }
   out.done_marker = keys.string("marker");
   out.incomplete_after_ms = keys.duration_ms("incomplete_after", out.incomplete_after_ms);
@@ -142,10 +147,16 @@ void Reader::sftp_keys(Fields& keys, const Node& node, Endpoint& out) {
   out.password = secret(keys, "password");
   out.host_keys = keys.strings("host_keys");
   out.timeout_ms = keys.duration_ms("timeout", out.timeout_ms);
-  if (out.key.empty() && out.password.empty()) error(node.where, "ENDPOINT_NO_CREDENTIALS", "endpoint " + out.name + " has neither key nor password", "add key: secret:NAME");
-  if (out.host_keys.empty()) error(node.where, "ENDPOINT_NO_HOST_KEY", "endpoint " + out.name + " pins no host key", "add host_keys: [\"SHA256:…\"] (ssh-keyscan HOST | ssh-keygen -lf -)");
+  if (out.key.empty() && out.password.empty())
+    error(node.where, "ENDPOINT_NO_CREDENTIALS", "endpoint " + out.name + " has neither key nor password",
+          "add key: secret:NAME");
+  if (out.host_keys.empty())
+    error(node.where, "ENDPOINT_NO_HOST_KEY", "endpoint " + out.name + " pins no host key",
+          "add host_keys: [\"SHA256:…\"] (ssh-keyscan HOST | ssh-keygen -lf -)");
   for (const auto& key : out.host_keys)
-    if (!key.starts_with("SHA256:")) error(node.where, "ENDPOINT_HOST_KEY", "\"" + printable(key) + "\" is no fingerprint", "write it like SHA256:…, 43 characters after the colon");
+    if (!key.starts_with("SHA256:"))
+      error(node.where, "ENDPOINT_HOST_KEY", "\"" + printable(key) + "\" is no fingerprint",
+            "write it like SHA256:…, 43 characters after the colon");
 }
 
 Endpoint Reader::endpoint(const std::string& key, const Node& node) {
@@ -158,13 +169,17 @@ Endpoint Reader::endpoint(const std::string& key, const Node& node) {
   if (out.type == "sftp") sftp_keys(keys, node, out);
   if (const auto* value = keys.get("watch")) out.watch = watch(*value);
   constexpr std::string_view afters[] = {"archive", "delete", "leave"};
-  out.after = static_cast<AfterPickup>(std::ranges::find(afters, keys.choice("after", afters, "archive")) - std::begin(afters));
+  out.after =
+      static_cast<AfterPickup>(std::ranges::find(afters, keys.choice("after", afters, "archive")) - std::begin(afters));
   out.archive_path = keys.string("archive");
   out.put_path = keys.string("put");
   out.file_name = keys.string("name", Presence::optional, "{kind}-{number}.edi");
-  out.max_file_bytes = static_cast<std::uint64_t>(keys.bytes("max_file", static_cast<std::int64_t>(out.max_file_bytes)));
+  out.max_file_bytes =
+      static_cast<std::uint64_t>(keys.bytes("max_file", static_cast<std::int64_t>(out.max_file_bytes)));
   keys.finish();
-  if (!out.watch && out.put_path.empty()) error(node.where, "ENDPOINT_USELESS", "endpoint " + key + " neither watches nor receives", "add watch: {path: …} or put: PATH");
+  if (!out.watch && out.put_path.empty())
+    error(node.where, "ENDPOINT_USELESS", "endpoint " + key + " neither watches nor receives",
+          "add watch: {path: …} or put: PATH");
   if (out.watch && out.after == AfterPickup::archive && out.archive_path.empty()) {
     auto slash = out.watch->path.find_last_of('/');
     out.archive_path = (slash == std::string::npos ? "" : out.watch->path.substr(0, slash + 1)) + "archive";
@@ -183,7 +198,9 @@ void Reader::flow_document(Flow& out, const std::string& text, const SourceLocat
   }
   bool edi = out.standard == "x12" || out.standard == "edifact";
   bool known = edi || (out.sends && out.standard == "csv");
-  if (!known || out.set.empty()) error(where, "FLOW_DOCUMENT", "\"" + printable(text) + "\" is no document kind", "write it like x12/214@004010, edifact/DESADV@D96A or, to send, csv/NAME");
+  if (!known || out.set.empty())
+    error(where, "FLOW_DOCUMENT", "\"" + printable(text) + "\" is no document kind",
+          "write it like x12/214@004010, edifact/DESADV@D96A or, to send, csv/NAME");
 }
 
 Flow Reader::flow(const Node& node) {
@@ -192,7 +209,8 @@ Flow Reader::flow(const Node& node) {
   Fields keys(node, "a flow", errors_);
   const auto* receive = keys.get("receive");
   const auto* send = keys.get("send");
-  if ((receive == nullptr) == (send == nullptr)) error(node.where, "FLOW_DIRECTION", "a flow has exactly one of receive and send");
+  if ((receive == nullptr) == (send == nullptr))
+    error(node.where, "FLOW_DIRECTION", "a flow has exactly one of receive and send");
   out.sends = send != nullptr;
   if (const auto* document = send ? send : receive) flow_document(out, document->text, document->where);
   const auto presence = out.sends ? Presence::required : Presence::optional;
@@ -215,12 +233,16 @@ Flow Reader::flow(const Node& node) {
 
 CodeRows Reader::code_rows(const Node& node) {
   CodeRows out;
-  if (!node.is_mapping()) error(node.where, "CODES_NOT_A_MAPPING", "code rows must be a mapping of code to row", "write it like ZZ9: {fact: arrived}");
+  if (!node.is_mapping())
+    error(node.where, "CODES_NOT_A_MAPPING", "code rows must be a mapping of code to row",
+          "write it like ZZ9: {fact: arrived}");
   for (const auto& [code, where, row] : node.pairs) {
     auto& attributes = out[code];
     if (row.is_scalar()) attributes["value"] = row.text;
     for (const auto& pair : row.pairs) attributes[pair.key] = pair.value.text;
-    if (attributes.empty()) error(where, "CODE_ROW_EMPTY", "the code " + code + " has no meaning here", "write it like " + code + ": {fact: arrived}");
+    if (attributes.empty())
+      error(where, "CODE_ROW_EMPTY", "the code " + code + " has no meaning here",
+            "write it like " + code + ": {fact: arrived}");
   }
   return out;
 }
@@ -240,17 +262,23 @@ void Reader::check_references() {
   auto check = [&](const std::string& via, const SourceLocation& where) {
     const auto* found = out_.endpoint(via);
     auto near = nearest(via, names);
-    if (!found) error(where, "ENDPOINT_UNKNOWN", "there is no endpoint " + via, near.empty() ? "add it under endpoints:" : "did you mean " + near + "?");
-    else if (found->put_path.empty()) error(where, "ENDPOINT_NO_PUT", "endpoint " + via + " has no folder to put files into", "add put: PATH to it");
+    if (!found)
+      error(where, "ENDPOINT_UNKNOWN", "there is no endpoint " + via,
+            near.empty() ? "add it under endpoints:" : "did you mean " + near + "?");
+    else if (found->put_path.empty())
+      error(where, "ENDPOINT_NO_PUT", "endpoint " + via + " has no folder to put files into", "add put: PATH to it");
   };
   for (const auto& flow : out_.flows)
     if (flow.sends) check(flow.via, flow.where);
-  bool wanted = out_.acknowledge.send != "none" && std::ranges::any_of(out_.flows, [](const Flow& flow) { return !flow.sends; });
+  bool wanted =
+      out_.acknowledge.send != "none" && std::ranges::any_of(out_.flows, [](const Flow& flow) { return !flow.sends; });
   if (!wanted) return;
   if (out_.acknowledge.via.empty())
     for (const auto& endpoint : out_.endpoints)
       if (!endpoint.put_path.empty() && out_.acknowledge.via.empty()) out_.acknowledge.via = endpoint.name;
-  if (out_.acknowledge.via.empty()) return error({out_.file, 1, 1}, "ACKNOWLEDGE_NOWHERE", "acknowledgements are promised but no endpoint takes them", "add put: PATH to an endpoint, or acknowledge: {send: none}");
+  if (out_.acknowledge.via.empty())
+    return error({out_.file, 1, 1}, "ACKNOWLEDGE_NOWHERE", "acknowledgements are promised but no endpoint takes them",
+                 "add put: PATH to an endpoint, or acknowledge: {send: none}");
   check(out_.acknowledge.via, {out_.file, 1, 1});
 }
 
@@ -266,15 +294,19 @@ Profile Reader::run(const Node& root) {
   out_.label = keys.string("label");
   out_.owner = keys.string("owner");
   constexpr std::string_view stages[] = {"draft", "certify", "shadow", "live", "paused"};
-  out_.stage = static_cast<Stage>(std::ranges::find(stages, keys.choice("stage", stages, "draft")) - std::begin(stages));
+  out_.stage =
+      static_cast<Stage>(std::ranges::find(stages, keys.choice("stage", stages, "draft")) - std::begin(stages));
   out_.timezone = keys.string("timezone");
-  if (!out_.timezone.empty() && !schedule::zone_exists(out_.timezone)) error(root.find("timezone")->where, "ZONE_UNKNOWN", "no time zone is called " + printable(out_.timezone), "use an IANA name such as America/Chicago");
+  if (!out_.timezone.empty() && !schedule::zone_exists(out_.timezone))
+    error(root.find("timezone")->where, "ZONE_UNKNOWN", "no time zone is called " + printable(out_.timezone),
+          "use an IANA name such as America/Chicago");
   if (const auto* node = keys.get("identity", Presence::required)) {
     Fields identities(*node, "identity", errors_);
     out_.x12 = identity(identities.get("x12"), "identity.x12");
     out_.edifact = identity(identities.get("edifact"), "identity.edifact");
     identities.finish();
-    if (!out_.x12 && !out_.edifact) error(node->where, "IDENTITY_EMPTY", "identity names no envelope", "add x12: {ours: …, theirs: …}");
+    if (!out_.x12 && !out_.edifact)
+      error(node->where, "IDENTITY_EMPTY", "identity names no envelope", "add x12: {ours: …, theirs: …}");
   }
   for (const auto& text : keys.strings("carries"))
     if (auto id = parse_envelope_id(text)) out_.carries.push_back(*id);
@@ -315,7 +347,9 @@ std::optional<EnvelopeId> parse_envelope_id(std::string_view text) {
   return out;
 }
 
-Result<Node> resolve(const Node& profile, const FindTemplate& find_template) { return resolve_chain(profile, find_template, {}); }
+Result<Node> resolve(const Node& profile, const FindTemplate& find_template) {
+  return resolve_chain(profile, find_template, {});
+}
 
 std::optional<Profile> read_profile(const Node& resolved, std::vector<Error>& errors) {
   auto before = errors.size();

@@ -1,13 +1,13 @@
 #pragma once
+#include "engine/model/ids.h"
+#include "engine/model/location.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/model/ids.h"
-#include "engine/model/location.h"
 
 /// A trading partner's profile as plain data. Immutable once loaded; may be shared by threads.
 namespace longshore::partners {
@@ -36,9 +36,10 @@ struct Watch {
   std::string path;
   std::string match = "*";
   std::int64_t every_ms = 60'000;
-  std::uint32_t stable_polls = 2;   ///< size and mtime must not change over so many polls
-  std::string done_marker;          ///< a file NAME<done_marker> must be there; empty: none
-  std::int64_t incomplete_after_ms = 600'000;  ///< a file without its trailer is taken as it is after standing still so long
+  std::uint32_t stable_polls = 2;  ///< size and mtime must not change over so many polls
+  std::string done_marker;         ///< a file NAME<done_marker> must be there; empty: none
+  std::int64_t incomplete_after_ms =
+      600'000;  ///< a file without its trailer is taken as it is after standing still so long
 };
 
 struct Endpoint {
@@ -56,22 +57,22 @@ struct Endpoint {
   std::uint64_t max_file_bytes = 256U << 20;
   std::optional<Watch> watch;  ///< we take from it
   AfterPickup after = AfterPickup::archive;
-  std::string archive_path;    ///< where the picked-up file goes; default: `archive` beside the watched folder
-  std::string put_path;        ///< we give to it; empty: we don't
-  std::string file_name;       ///< "{kind}-{number}.edi"
+  std::string archive_path;  ///< where the picked-up file goes; default: `archive` beside the watched folder
+  std::string put_path;      ///< we give to it; empty: we don't
+  std::string file_name;     ///< "{kind}-{number}.edi"
 };
 
 struct Flow {
   SourceLocation where;
   bool sends = false;
-  std::string standard;  ///< "x12", "edifact", "csv"
-  std::string set;       ///< "214"; the file's kind for csv
-  std::string version;   ///< "004010", "D96A"; empty: any
-  std::string map;       ///< empty: the shipped map for that document
+  std::string standard;           ///< "x12", "edifact", "csv"
+  std::string set;                ///< "214"; the file's kind for csv
+  std::string version;            ///< "004010", "D96A"; empty: any
+  std::string map;                ///< empty: the shipped map for that document
   std::vector<std::string> on;    ///< sends: event types that cause it, `*` for any fact
   std::vector<std::string> from;  ///< sends: only events of these partners; empty: of any
-  std::string via;       ///< sends: endpoint
-  std::string file_name; ///< sends: overrides the endpoint's
+  std::string via;                ///< sends: endpoint
+  std::string file_name;          ///< sends: overrides the endpoint's
   std::string work_class = "normal";
 };
 
@@ -103,7 +104,7 @@ struct Profile {
   std::map<std::string, CodeRows, std::less<>> codes;
   Acknowledge acknowledge;
   Duplicates duplicates;
-  std::int64_t silence_ms = 0;  ///< 0: no alert
+  std::int64_t silence_ms = 0;                             ///< 0: no alert
   std::map<std::string, std::string, std::less<>> values;  ///< `profile.x` of maps
 
   const Endpoint* endpoint(std::string_view endpoint_name) const;

@@ -1,11 +1,11 @@
 #include "partners/registry.h"
 
-#include <algorithm>
-#include <filesystem>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
 #include "engine/model/text.h"
+
+#include <algorithm>
+#include <filesystem>
 
 namespace longshore::partners {
 namespace {
@@ -23,10 +23,12 @@ void append_text(const yaml::Node& node, std::string& out) {
 std::unexpected<Error> unknown_template(const RegistryFolders& folders, const std::string& name) {
   std::vector<std::string> names;
   for (const auto& folder : folders.templates)
-    for (const auto& file : runtime::list_files(folder, ".yaml", false)) names.push_back(std::filesystem::path(file).stem().string());
+    for (const auto& file : runtime::list_files(folder, ".yaml", false))
+      names.push_back(std::filesystem::path(file).stem().string());
   std::vector<std::string_view> views(names.begin(), names.end());
   auto near = nearest(name, views);
-  return fail_permanent("partners", "TEMPLATE_UNKNOWN", "there is no template " + printable(name), near.empty() ? "" : "did you mean " + near + "?");
+  return fail_permanent("partners", "TEMPLATE_UNKNOWN", "there is no template " + printable(name),
+                        near.empty() ? "" : "did you mean " + near + "?");
 }
 
 void check_names(const Profile& profile, const KnownNames& known, std::vector<Error>& errors) {
@@ -34,7 +36,8 @@ void check_names(const Profile& profile, const KnownNames& known, std::vector<Er
   for (const auto& flow : profile.flows) {
     if (maps.empty() || flow.map.empty() || std::ranges::find(maps, flow.map) != maps.end()) continue;
     auto near = nearest(flow.map, maps);
-    errors.push_back({Lasting::permanent, "partners", "MAP_UNKNOWN", "there is no map " + printable(flow.map), near.empty() ? "see longshore map list" : "did you mean " + near + "?", flow.where});
+    errors.push_back({Lasting::permanent, "partners", "MAP_UNKNOWN", "there is no map " + printable(flow.map),
+                      near.empty() ? "see longshore map list" : "did you mean " + near + "?", flow.where});
   }
 }
 
@@ -55,7 +58,8 @@ Result<yaml::Node> load_resolved(const std::string& file, const RegistryFolders&
   return resolve(root, template_finder(folders));
 }
 
-std::shared_ptr<const Registry> Registry::load(const RegistryFolders& folders, const KnownNames& known, std::vector<Error>& errors) {
+std::shared_ptr<const Registry> Registry::load(const RegistryFolders& folders, const KnownNames& known,
+                                               std::vector<Error>& errors) {
   auto out = std::make_shared<Registry>();
   std::string all;
   for (const auto& file : runtime::list_files(folders.profiles, ".yaml", false)) {
@@ -84,7 +88,9 @@ void Registry::check_between(std::vector<Error>& errors) const {
       const auto& a = profiles_[i];
       const auto& b = profiles_[j];
       auto refuse = [&](std::string what) {
-        errors.push_back({Lasting::permanent, "partners", "PARTNERS_COLLIDE", a.id.str() + " and " + b.id.str() + " " + what + " (" + b.file + ")", "change one of the two", SourceLocation{a.file, 1, 1}});
+        errors.push_back({Lasting::permanent, "partners", "PARTNERS_COLLIDE",
+                          a.id.str() + " and " + b.id.str() + " " + what + " (" + b.file + ")", "change one of the two",
+                          SourceLocation{a.file, 1, 1}});
       };
       auto same = [](const auto& x, const auto& y) { return x && y && x->ours == y->ours && x->theirs == y->theirs; };
       if (a.id == b.id) refuse("are the same name");

@@ -1,11 +1,11 @@
 #pragma once
+#include "partners/loader.h"
+#include "partners/profile.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "partners/loader.h"
-#include "partners/profile.h"
 
 namespace longshore::partners {
 
@@ -23,14 +23,15 @@ struct KnownNames {
 /// All partners at one moment. Immutable: a reload makes another one. Thread-safe.
 class Registry {
  public:
-  /// Every fault of every profile is appended to `errors`; profiles without faults are in the result all the same, for lint and `show`.
-  /// A service takes a registry only when there was no fault.
-  static std::shared_ptr<const Registry> load(const RegistryFolders& folders, const KnownNames& known, std::vector<Error>& errors);
+  /// Every fault of every profile is appended to `errors`; profiles without faults are in the result all the same, for
+  /// lint and `show`. A service takes a registry only when there was no fault.
+  static std::shared_ptr<const Registry> load(const RegistryFolders& folders, const KnownNames& known,
+                                              std::vector<Error>& errors);
 
   const std::vector<Profile>& profiles() const { return profiles_; }
   const Profile* find(const PartnerId& id) const;
-  /// The partner whose envelope that is (`theirs` and `ours` match); null when nobody's. A partner that carries the sender counts when
-  /// nobody's own identity fits.
+  /// The partner whose envelope that is (`theirs` and `ours` match); null when nobody's. A partner that carries the
+  /// sender counts when nobody's own identity fits.
   const Profile* by_envelope(bool x12, const EnvelopeId& sender, const EnvelopeId& receiver) const;
   const std::string& revision() const { return revision_; }
 

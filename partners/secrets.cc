@@ -1,9 +1,9 @@
 #include "partners/secrets.h"
 
+#include "engine/base/runtime/files.h"
+
 #include <cstdlib>
 #include <filesystem>
-
-#include "engine/base/runtime/files.h"
 
 namespace longshore::partners {
 namespace {
@@ -36,7 +36,8 @@ Result<std::string> read_secret(const std::string& reference, const std::string&
     if (!value) return missing(reference, "set the environment variable " + name);
     return std::string(value);
   }
-  if (kind != "secret" || name.empty() || name.find("..") != std::string::npos) return missing(reference, "write it like secret:acme/ssh");
+  if (kind != "secret" || name.empty() || name.find("..") != std::string::npos)
+    return missing(reference, "write it like secret:acme/ssh");
   if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) {
     auto path = std::string(credentials) + "/" + credential_name(name);
     if (std::filesystem::exists(path)) return from_file(reference, path);

@@ -127,7 +127,7 @@ Result<std::unique_ptr<OutputFile>> PosixFileSystem::create(const std::string& p
 
 Result<std::string> PosixFileSystem::read(const std::string& path) {
   LONGSHORE_TRY(Descriptor file, open_file(path, O_RDONLY, "open"));
-  struct stat info {};
+  struct stat info{};
   if (::fstat(file.get(), &info) != 0) return io_error("read", path, errno);
   std::string bytes(static_cast<std::size_t>(info.st_size), '\0');
   std::size_t have = 0;
@@ -166,7 +166,7 @@ Result<std::vector<std::string>> PosixFileSystem::list(const std::string& folder
 }
 
 Result<FileInfo> PosixFileSystem::stat(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   if (::lstat(path.c_str(), &info) != 0) return io_error("look at", path, errno);
   Timestamp modified{std::int64_t{info.st_mtim.tv_sec} * 1000 + info.st_mtim.tv_nsec / 1'000'000};
   return FileInfo{Bytes{static_cast<std::uint64_t>(info.st_size)}, modified, S_ISDIR(info.st_mode)};
@@ -179,7 +179,7 @@ Result<void> PosixFileSystem::sync_folder(const std::string& path) {
 }
 
 Result<Bytes> PosixFileSystem::free_space(const std::string& path) {
-  struct statvfs info {};
+  struct statvfs info{};
   if (uninterrupted([&] { return ::statvfs(path.c_str(), &info); }) != 0) return io_error("measure", path, errno);
   return Bytes{std::uint64_t{info.f_bavail} * info.f_frsize};
 }

@@ -70,9 +70,8 @@ std::string ranges_to_json(const std::vector<ControlNumberRange>& ranges) {
 }
 
 std::vector<ControlNumberRange> ranges_from_json(const std::string& text) {
-  return decode<ControlNumberRange>(text, [](const json::Value& v) {
-    return ControlNumberRange{part(v, 0), number(v, 1), number(v, 2)};
-  });
+  return decode<ControlNumberRange>(
+      text, [](const json::Value& v) { return ControlNumberRange{part(v, 0), number(v, 1), number(v, 2)}; });
 }
 
 }  // namespace longshore::spool

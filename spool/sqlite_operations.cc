@@ -109,7 +109,7 @@ Result<void> add_last_received(Database& db, Status& status) {
 
 struct Figure {
   std::string_view sql;
-  std::int64_t Status::*target;
+  std::int64_t Status::* target;
 };
 
 constexpr std::array kFigures{

@@ -14,9 +14,7 @@ template <class E>
 struct Names;
 
 template <class E>
-concept Named = requires {
-  Names<E>::list;
-};
+concept Named = requires { Names<E>::list; };
 
 template <Named E>
 constexpr std::string_view name(E value) {

@@ -1,8 +1,8 @@
 #include "engine/api/http.h"
 
-#include <cstdio>
-
 #include "engine/model/text.h"
+
+#include <cstdio>
 
 namespace longshore::api {
 namespace {
@@ -11,7 +11,8 @@ std::string decode(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     unsigned value = 0;
-    bool escape = text[i] == '%' && i + 2 < text.size() && std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3;
+    bool escape = text[i] == '%' && i + 2 < text.size() &&
+                  std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3;
     out += escape ? static_cast<char>(value) : text[i] == '+' ? ' ' : text[i];
     if (escape) i += 2;
   }
@@ -42,7 +43,8 @@ Target parse_target(std::string_view target) {
   for (auto pair : split(target.substr(mark + 1), '&')) {
     auto equals = pair.find('=');
     if (pair.empty()) continue;
-    out.query.emplace(decode(pair.substr(0, equals)), equals == std::string_view::npos ? "" : decode(pair.substr(equals + 1)));
+    out.query.emplace(decode(pair.substr(0, equals)),
+                      equals == std::string_view::npos ? "" : decode(pair.substr(equals + 1)));
   }
   return out;
 }
@@ -50,7 +52,8 @@ Target parse_target(std::string_view target) {
 std::string percent_encode(std::string_view text) {
   std::string out;
   for (char c : text) {
-    bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.' || c == '~';
+    bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+                 c == '.' || c == '~';
     if (plain) {
       out += c;
       continue;
@@ -62,11 +65,14 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
-Response json_response(const json::Value& value, unsigned status) { return {status, "application/json", json::write(value) + "\n"}; }
+Response json_response(const json::Value& value, unsigned status) {
+  return {status, "application/json", json::write(value) + "\n"};
+}
 
 Response problem(const Error& error) {
   auto status = status_of(error);
-  json::Object body{{"type", "about:blank"}, {"title", error.code}, {"status", static_cast<int>(status)}, {"detail", error.what}};
+  json::Object body{
+      {"type", "about:blank"}, {"title", error.code}, {"status", static_cast<int>(status)}, {"detail", error.what}};
   if (!error.hint.empty()) body.set("hint", error.hint);
   return {status, "application/problem+json", json::write(body) + "\n"};
 }
@@ -74,8 +80,10 @@ Response problem(const Error& error) {
 Error problem_error(const Response& response) {
   auto value = json::parse(response.body);
   auto status = "HTTP_" + std::to_string(response.status);
-  if (!value) return {Lasting::permanent, "api", status, "the service answered with no problem details", {}, std::nullopt};
-  return {Lasting::permanent, "api", value->text("title", status), value->text("detail"), value->text("hint"), std::nullopt};
+  if (!value)
+    return {Lasting::permanent, "api", status, "the service answered with no problem details", {}, std::nullopt};
+  return {Lasting::permanent,  "api",       value->text("title", status), value->text("detail"),
+          value->text("hint"), std::nullopt};
 }
 
 }  // namespace longshore::api

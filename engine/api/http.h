@@ -1,12 +1,12 @@
 #pragma once
+#include "engine/base/json/json.h"
+#include "engine/model/result.h"
+
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "engine/base/json/json.h"
-#include "engine/model/result.h"
 
 namespace longshore::api {
 
@@ -14,7 +14,7 @@ struct Request {
   std::string method;  ///< "GET", "POST"
   std::string target;  ///< "/api/v1/documents?state=held", percent-encoded
   std::string body;
-  std::string actor;   ///< who asks, for the audit
+  std::string actor;  ///< who asks, for the audit
 };
 
 struct Response {

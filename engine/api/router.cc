@@ -6,8 +6,12 @@
 namespace longshore::api {
 namespace {
 
-std::unexpected<Error> invalid(std::string what, std::string hint = {}) { return fail_permanent("api", "REQUEST_INVALID", std::move(what), std::move(hint)); }
-std::unexpected<Error> nowhere(const std::string& what) { return fail_permanent("api", "NOT_FOUND", what); }
+std::unexpected<Error> invalid(std::string what, std::string hint = {}) {
+  return fail_permanent("api", "REQUEST_INVALID", std::move(what), std::move(hint));
+}
+std::unexpected<Error> nowhere(const std::string& what) {
+  return fail_permanent("api", "NOT_FOUND", what);
+}
 
 template <class E>
 Result<std::optional<E>> read_name(const Target& target, std::string_view key) {
@@ -16,7 +20,8 @@ Result<std::optional<E>> read_name(const Target& target, std::string_view key) {
   auto value = spool::from_name<E>(text);
   if (value) return value;
   auto near = nearest(text, spool::Names<E>::list);
-  return invalid(std::string(key) + " cannot be \"" + printable(text) + "\"", near.empty() ? "" : "did you mean " + near + "?");
+  return invalid(std::string(key) + " cannot be \"" + printable(text) + "\"",
+                 near.empty() ? "" : "did you mean " + near + "?");
 }
 
 Result<std::uint32_t> read_limit(const Target& target) {
@@ -24,7 +29,8 @@ Result<std::uint32_t> read_limit(const Target& target) {
   if (text.empty()) return 50U;
   std::uint32_t out = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc{} || end != text.data() + text.size() || out < 1 || out > 1000) return invalid("limit must be a number from 1 to 1000");
+  if (error != std::errc{} || end != text.data() + text.size() || out < 1 || out > 1000)
+    return invalid("limit must be a number from 1 to 1000");
   return out;
 }
 
@@ -81,14 +87,16 @@ Result<Response> Router::route(const Request& request, const Target& target) {
     return Response{200, "text/plain", "ready\n"};
   }
   if (get && path.size() == 1 && path[0] == "metrics") return metrics();
-  if (path.size() < 3 || path[0] != "api" || path[1] != "v1") return nowhere("there is nothing at " + printable(request.target));
+  if (path.size() < 3 || path[0] != "api" || path[1] != "v1")
+    return nowhere("there is nothing at " + printable(request.target));
   const auto& what = path[2];
   if (get && what == "status" && path.size() == 3) return status();
   if (get && what == "events" && path.size() == 3) return events(target);
   if (get && what == "audit" && path.size() == 3) return audit();
   if (get && what == "documents" && path.size() == 3) return list_documents(target);
   if (get && what == "documents" && path.size() == 4) return one_document(path[3]);
-  if (get && what == "documents" && path.size() == 5 && path[4] == "raw") return raw_document(path[3], target.text("whole") == "true");
+  if (get && what == "documents" && path.size() == 5 && path[4] == "raw")
+    return raw_document(path[3], target.text("whole") == "true");
   if (!get && what == "documents" && path.size() == 4) return act_on_documents(path[3], request);
   if (!get && what == "documents" && path.size() == 5) return act_on_document(path[3], path[4], request);
   if (get && what == "deliveries" && path.size() == 3) return list_deliveries(target);
@@ -104,7 +112,8 @@ Result<Response> Router::list_documents(const Target& target) {
   LONGSHORE_TRY(auto page, reader->list_documents(filter));
   json::Array documents;
   for (const auto& document : page.items) documents.push_back(document_view(document));
-  return json_response(json::Object{{"documents", std::move(documents)}, {"next", page.next.empty() ? json::Value{} : json::Value(page.next.str())}});
+  return json_response(json::Object{{"documents", std::move(documents)},
+                                    {"next", page.next.empty() ? json::Value{} : json::Value(page.next.str())}});
 }
 
 Result<Response> Router::one_document(const std::string& id) {
@@ -122,7 +131,8 @@ Result<Response> Router::raw_document(const std::string& id, bool whole) {
   }
   if (!document) return nowhere("there is no document " + printable(id));
   LONGSHORE_TRY(auto bytes, spool_.read_payload(document->payload));
-  if (!whole && document->range.end <= bytes.size()) bytes = bytes.substr(document->range.begin, document->range.size());
+  if (!whole && document->range.end <= bytes.size())
+    bytes = bytes.substr(document->range.begin, document->range.size());
   return Response{200, "application/octet-stream", std::move(bytes)};
 }
 
@@ -163,8 +173,11 @@ Result<Response> Router::act_on_documents(const std::string& action, const Reque
     reader.reset();
     for (const auto& document : page.items) {
       auto answer = act_on_document(document.id.str(), action, request);
-      if (answer) done.emplace_back(document.id.str());
-      else failed.push_back(json::Object{{"id", document.id.str()}, {"code", answer.error().code}, {"message", answer.error().what}});
+      if (answer)
+        done.emplace_back(document.id.str());
+      else
+        failed.push_back(
+            json::Object{{"id", document.id.str()}, {"code", answer.error().code}, {"message", answer.error().what}});
     }
     filter.page = page.next;
   } while (!filter.page.empty());
@@ -182,7 +195,8 @@ Result<Response> Router::list_deliveries(const Target& target) {
   LONGSHORE_TRY(auto page, reader->list_deliveries(filter));
   json::Array deliveries;
   for (const auto& delivery : page.items) deliveries.push_back(delivery_view(delivery));
-  return json_response(json::Object{{"deliveries", std::move(deliveries)}, {"next", page.next.empty() ? json::Value{} : json::Value(page.next.str())}});
+  return json_response(json::Object{{"deliveries", std::move(deliveries)},
+                                    {"next", page.next.empty() ? json::Value{} : json::Value(page.next.str())}});
 }
 
 Result<Response> Router::one_delivery_raw(const std::string& id) {
@@ -202,7 +216,8 @@ Result<Response> Router::act_on_delivery(const std::string& id, const std::strin
   bool retry = action == "retry";
   if (!retry && action != "cancel") return nowhere("a delivery cannot be asked to " + printable(action));
   LONGSHORE_CHECK(spool_.commit([&](spool::LedgerWriter& ledger) {
-    return retry ? ledger.retry_delivery(delivery, reason.actor, reason.reason) : ledger.cancel_delivery(delivery, reason.actor, reason.reason);
+    return retry ? ledger.retry_delivery(delivery, reason.actor, reason.reason)
+                 : ledger.cancel_delivery(delivery, reason.actor, reason.reason);
   }));
   if (changed_) changed_();
   LONGSHORE_TRY(auto reader, spool_.reader());
@@ -214,7 +229,9 @@ Result<Response> Router::act_on_partner(const std::string& id, const std::string
   LONGSHORE_TRY(auto reason, read_reason(request));
   bool pause = action == "pause";
   if (!pause && action != "resume") return nowhere("a partner cannot be asked to " + printable(action));
-  LONGSHORE_CHECK(spool_.commit([&](spool::LedgerWriter& ledger) { return ledger.set_paused(PartnerId(id), pause, reason.actor, reason.reason); }));
+  LONGSHORE_CHECK(spool_.commit([&](spool::LedgerWriter& ledger) {
+    return ledger.set_paused(PartnerId(id), pause, reason.actor, reason.reason);
+  }));
   if (changed_) changed_();
   return json_response(json::Object{{"partner", id}, {"paused", pause}});
 }
@@ -241,25 +258,32 @@ Result<Response> Router::events(const Target& target) {
   for (const auto& item : items) {
     LONGSHORE_TRY(auto lines, spool_.read_payload(item.payload));
     for (auto line : split(lines, '\n'))
-      if (!line.empty()) out += R"({"sequence":)" + std::to_string(item.sequence) + R"(,"document":)" + json::quote(item.document.str()) + R"(,"event":)" + std::string(line) + "}\n";
+      if (!line.empty())
+        out += R"({"sequence":)" + std::to_string(item.sequence) + R"(,"document":)" +
+               json::quote(item.document.str()) + R"(,"event":)" + std::string(line) + "}\n";
   }
   return Response{200, "application/x-ndjson", std::move(out)};
 }
 
 Result<Response> Router::audit() {
   LONGSHORE_TRY(auto report, spool_.verify_audit());
-  return json_response(json::Object{{"records", report.records}, {"intact", report.intact}, {"finding", report.finding.empty() ? json::Value{} : json::Value(report.finding)}});
+  return json_response(json::Object{{"records", report.records},
+                                    {"intact", report.intact},
+                                    {"finding", report.finding.empty() ? json::Value{} : json::Value(report.finding)}});
 }
 
 Result<Response> Router::metrics() {
   LONGSHORE_TRY(auto reader, spool_.reader());
   LONGSHORE_TRY(auto s, reader->status());
   std::string out;
-  auto gauge = [&](const std::string& name, const std::string& help) { out += "# TYPE " + name + " gauge\n# HELP " + name + " " + help + "\n"; };
+  auto gauge = [&](const std::string& name, const std::string& help) {
+    out += "# TYPE " + name + " gauge\n# HELP " + name + " " + help + "\n";
+  };
   gauge("longshore_documents", "Documents by partner and state.");
   for (const auto& partner : s.partners)
     for (const auto& [state, count] : partner.documents)
-      out += "longshore_documents{partner=\"" + partner.partner.str() + "\",state=\"" + std::string(spool::name(state)) + "\"} " + std::to_string(count) + "\n";
+      out += "longshore_documents{partner=\"" + partner.partner.str() + "\",state=\"" +
+             std::string(spool::name(state)) + "\"} " + std::to_string(count) + "\n";
   gauge("longshore_queue_depth", "What waits, by stage.");
   out += "longshore_queue_depth{stage=\"translate\"} " + std::to_string(s.queued_work) + "\n";
   out += "longshore_queue_depth{stage=\"compose\"} " + std::to_string(s.queued_owed) + "\n";

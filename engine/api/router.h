@@ -1,9 +1,9 @@
 #pragma once
-#include <functional>
-#include <string>
-
 #include "engine/api/http.h"
 #include "spool/spool.h"
+
+#include <functional>
+#include <string>
 
 namespace longshore::api {
 
@@ -11,7 +11,8 @@ namespace longshore::api {
 class Router {
  public:
   /// `changed` is called after something was asked for that the stages should look at.
-  explicit Router(spool::Spool& spool, std::function<void()> changed = {}) : spool_(spool), changed_(std::move(changed)) {}
+  explicit Router(spool::Spool& spool, std::function<void()> changed = {})
+      : spool_(spool), changed_(std::move(changed)) {}
 
   Response handle(const Request& request);
 

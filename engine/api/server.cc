@@ -1,12 +1,13 @@
 #include "engine/api/server.h"
 
+#include "engine/base/crypto/crypto.h"
+
+#include <thread>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <thread>
-
-#include "engine/base/crypto/crypto.h"
 
 namespace longshore::api {
 namespace {
@@ -31,7 +32,8 @@ class Session : public std::enable_shared_from_this<Session> {
     parser_.emplace();
     parser_->body_limit(body_limit);
     stream_.expires_after(std::chrono::seconds(30));
-    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code ec, std::size_t) { self->answer(ec); });
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code ec, std::size_t) { self->answer(ec); });
   }
 
  private:
@@ -46,8 +48,12 @@ class Session : public std::enable_shared_from_this<Session> {
     const auto& request = parser_->get();
     auto view = [](auto text) { return std::string(text.data(), text.size()); };
     Response made;
-    if (allowed(request)) made = handler_({view(request.method_string()), view(request.target()), request.body(), view(request["X-Longshore-Actor"])});
-    else made = problem({Lasting::permanent, "api", "NOT_ALLOWED", "the request carries no valid token", "send Authorization: Bearer and the token of DATA/api.json", std::nullopt});
+    if (allowed(request))
+      made = handler_(
+          {view(request.method_string()), view(request.target()), request.body(), view(request["X-Longshore-Actor"])});
+    else
+      made = problem({Lasting::permanent, "api", "NOT_ALLOWED", "the request carries no valid token",
+                      "send Authorization: Bearer and the token of DATA/api.json", std::nullopt});
     reply_ = {http::int_to_status(made.status), request.version()};
     reply_.set(http::field::content_type, made.type);
     reply_.set("X-Content-Type-Options", "nosniff");
@@ -81,7 +87,8 @@ struct Server::Listener {
   void accept() {
     acceptor.async_accept([this](beast::error_code ec, tcp::socket socket) {
       if (ec == asio::error::operation_aborted) return;
-      if (!ec && open < connections_at_once) std::make_shared<Session>(std::move(socket), options, handler, open)->read();
+      if (!ec && open < connections_at_once)
+        std::make_shared<Session>(std::move(socket), options, handler, open)->read();
       accept();
     });
   }
@@ -101,7 +108,10 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Hand
   if (!ec) listener.acceptor.bind(endpoint, ec);
   if (!ec) listener.acceptor.listen(asio::socket_base::max_listen_connections, ec);
   if (ec)
-    return fail_permanent("api", "ADDRESS_IN_USE", "the admin API cannot listen on " + options.host + ":" + std::to_string(options.port) + ": " + ec.message(), "set api: {host: …, port: …} in longshore.yaml");
+    return fail_permanent(
+        "api", "ADDRESS_IN_USE",
+        "the admin API cannot listen on " + options.host + ":" + std::to_string(options.port) + ": " + ec.message(),
+        "set api: {host: …, port: …} in longshore.yaml");
   out->url_ = "http://" + options.host + ":" + std::to_string(listener.acceptor.local_endpoint().port());
   listener.accept();
   listener.thread = std::thread([&listener] { listener.context.run(); });

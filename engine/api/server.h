@@ -1,9 +1,9 @@
 #pragma once
+#include "engine/api/http.h"
+
 #include <functional>
 #include <memory>
 #include <string>
-
-#include "engine/api/http.h"
 
 namespace longshore::api {
 

@@ -7,8 +7,12 @@ using json::Array;
 using json::Object;
 using json::Value;
 
-Value time(const std::optional<Timestamp>& at) { return at ? Value(to_rfc3339(*at)) : Value{}; }
-Value text_or_null(const std::string& text) { return text.empty() ? Value{} : Value(text); }
+Value time(const std::optional<Timestamp>& at) {
+  return at ? Value(to_rfc3339(*at)) : Value{};
+}
+Value text_or_null(const std::string& text) {
+  return text.empty() ? Value{} : Value(text);
+}
 
 template <class E>
 Value name_or_null(E value) {
@@ -27,7 +31,9 @@ Value parsed(const std::string& text) {
 
 Value run_view(const spool::Run& run) {
   Array events;
-  for (const auto& event : run.events) events.push_back(Object{{"id", event.id}, {"factkey", event.factkey}, {"supersedes", text_or_null(event.supersedes)}});
+  for (const auto& event : run.events)
+    events.push_back(
+        Object{{"id", event.id}, {"factkey", event.factkey}, {"supersedes", text_or_null(event.supersedes)}});
   return Object{{"id", run.id.str()},
                 {"result", spool::name(run.result)},
                 {"startedAt", to_rfc3339(run.started_at)},
@@ -64,7 +70,10 @@ Value document_view(const spool::Document& d) {
                 {"controlNumber", text_or_null(d.control_number.str())},
                 {"groupControlNumber", text_or_null(d.group_control_number.str())},
                 {"receivedAt", to_rfc3339(d.received_at)},
-                {"status", Object{{"processing", spool::name(d.state)}, {"validation", name_or_null(d.validation)}, {"delivery", name_or_null(d.delivery)}, {"acknowledgement", name_or_null(d.acknowledgement)}}},
+                {"status", Object{{"processing", spool::name(d.state)},
+                                  {"validation", name_or_null(d.validation)},
+                                  {"delivery", name_or_null(d.delivery)},
+                                  {"acknowledgement", name_or_null(d.acknowledgement)}}},
                 {"error", fault_view(d.fault)},
                 {"refs", std::move(refs)},
                 {"runs", d.runs}};
@@ -97,7 +106,11 @@ Value detail_view(const spool::DocumentDetail& detail) {
   o.set("heldAt", time(d.held_at));
   o.set("resolvedAt", time(d.resolved_at));
   o.set("diagnostics", d.diagnostics.empty() ? Value(Array{}) : parsed(d.diagnostics));
-  o.set("received", Object{{"entry", detail.entry.id.str()}, {"endpoint", text_or_null(detail.entry.endpoint.str())}, {"name", text_or_null(detail.entry.remote_name)}, {"bytes", detail.entry.size.count}, {"sha256", detail.entry.sha256}});
+  o.set("received", Object{{"entry", detail.entry.id.str()},
+                           {"endpoint", text_or_null(detail.entry.endpoint.str())},
+                           {"name", text_or_null(detail.entry.remote_name)},
+                           {"bytes", detail.entry.size.count},
+                           {"sha256", detail.entry.sha256}});
   Array runs;
   for (const auto& run : detail.runs) runs.push_back(run_view(run));
   o.set("history", std::move(runs));
@@ -117,12 +130,26 @@ Value status_view(const spool::Status& s, const std::vector<spool::Alert>& alert
     return out;
   };
   Array partners;
-  for (const auto& p : s.partners) partners.push_back(Object{{"partner", p.partner.str()}, {"paused", p.paused}, {"documents", counts(p.documents)}, {"lastReceivedAt", time(p.last_received_at)}});
+  for (const auto& p : s.partners)
+    partners.push_back(Object{{"partner", p.partner.str()},
+                              {"paused", p.paused},
+                              {"documents", counts(p.documents)},
+                              {"lastReceivedAt", time(p.last_received_at)}});
   Array raised;
-  for (const auto& a : alerts) raised.push_back(Object{{"kind", a.kind}, {"partner", text_or_null(a.partner.str())}, {"subject", text_or_null(a.subject)}, {"message", a.message}, {"raisedAt", to_rfc3339(a.raised_at)}});
+  for (const auto& a : alerts)
+    raised.push_back(Object{{"kind", a.kind},
+                            {"partner", text_or_null(a.partner.str())},
+                            {"subject", text_or_null(a.subject)},
+                            {"message", a.message},
+                            {"raisedAt", to_rfc3339(a.raised_at)}});
   return Object{{"documents", counts(s.documents)},
                 {"partners", std::move(partners)},
-                {"queue", Object{{"work", s.queued_work}, {"owed", s.queued_owed}, {"deliveries", s.queued_deliveries}, {"awaiting", s.awaiting_deliveries}, {"failed", s.failed_deliveries}, {"oldestReadyDelivery", time(s.oldest_ready_delivery)}}},
+                {"queue", Object{{"work", s.queued_work},
+                                 {"owed", s.queued_owed},
+                                 {"deliveries", s.queued_deliveries},
+                                 {"awaiting", s.awaiting_deliveries},
+                                 {"failed", s.failed_deliveries},
+                                 {"oldestReadyDelivery", time(s.oldest_ready_delivery)}}},
                 {"held", Object{{"count", s.held}, {"topReason", text_or_null(s.top_held_reason)}}},
                 {"alerts", std::move(raised)},
                 {"outboxHead", s.outbox_head}};

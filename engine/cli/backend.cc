@@ -1,11 +1,11 @@
-#include <unistd.h>
-
-#include <filesystem>
-
 #include "engine/api/router.h"
 #include "engine/base/runtime/files.h"
 #include "engine/cli/context.h"
 #include "engine/transport/http/client.h"
+
+#include <filesystem>
+
+#include <unistd.h>
 
 namespace longshore::cli {
 namespace {
@@ -21,7 +21,8 @@ class RemoteBackend final : public Backend {
   RemoteBackend(std::string url, std::string token) : url_(std::move(url)), token_(std::move(token)) {}
 
   Result<api::Response> ask(const std::string& method, const std::string& target, const json::Value& body) override {
-    LONGSHORE_TRY(auto answer, http::request(method, url_ + target, body.is_null() ? "" : json::write(body), token_, actor_name()));
+    LONGSHORE_TRY(auto answer,
+                  http::request(method, url_ + target, body.is_null() ? "" : json::write(body), token_, actor_name()));
     return api::Response{static_cast<unsigned>(answer.status), "", std::move(answer.body)};
   }
   bool live() const override { return true; }
@@ -71,8 +72,10 @@ Result<std::unique_ptr<Backend>> Backend::open(Context& context, const Config& c
     if (alive && alive->status == 200) return backend;
   }
   if (!std::filesystem::exists(config.data + "/ledger.db"))
-    return fail_permanent("cli", "NOT_FOUND", "there is no ledger under " + config.data, "run longshore serve once, or name the installation with --config DIR");
-  return std::make_unique<LocalBackend>(context, spool::SpoolOptions{.data_folder = config.data, .reserve = Bytes{config.reserve_bytes}});
+    return fail_permanent("cli", "NOT_FOUND", "there is no ledger under " + config.data,
+                          "run longshore serve once, or name the installation with --config DIR");
+  return std::make_unique<LocalBackend>(
+      context, spool::SpoolOptions{.data_folder = config.data, .reserve = Bytes{config.reserve_bytes}});
 }
 
 Result<json::Value> Backend::ask_json(const std::string& method, const std::string& target, const json::Value& body) {

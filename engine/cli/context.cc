@@ -1,22 +1,26 @@
 #include "engine/cli/context.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
+#include <unistd.h>
+
 namespace longshore::cli {
 
-bool Context::color() const { return !no_color && isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR"); }
+bool Context::color() const {
+  return !no_color && isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+}
 
 Exit Context::exit_for(const Error& error) {
   const auto& code = error.code;
-  if (code == "NOT_FOUND" || code == "FILE_UNREADABLE" || code == "YAML_FILE_UNREADABLE" || code == "MAP_UNKNOWN") return Exit::not_found;
+  if (code == "NOT_FOUND" || code == "FILE_UNREADABLE" || code == "YAML_FILE_UNREADABLE" || code == "MAP_UNKNOWN")
+    return Exit::not_found;
   if (code == "CONFLICT" || code == "ILLEGAL_TRANSITION" || code == "LOCKED") return Exit::conflict;
   if (code == "REQUEST_INVALID") return Exit::usage;
   if (code == "NOT_ALLOWED") return Exit::not_allowed;
-  if (code == "HTTP_UNREACHABLE" || code.starts_with("REMOTE_") || code == "AUTH_REFUSED" || code == "HOST_KEY_CHANGED") return Exit::transport;
+  if (code == "HTTP_UNREACHABLE" || code.starts_with("REMOTE_") || code == "AUTH_REFUSED" || code == "HOST_KEY_CHANGED")
+    return Exit::transport;
   bool finding = error.component == "yaml" || error.component == "maps" || error.component == "partners";
   return finding ? Exit::findings : Exit::internal;
 }
@@ -55,7 +59,8 @@ std::optional<SharedData> Context::shared_data() {
 namespace {
 
 std::size_t display_width(const std::string& text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace

@@ -1,17 +1,17 @@
 #pragma once
+#include "engine/api/http.h"
+#include "engine/base/crypto/crypto.h"
+#include "engine/base/json/json.h"
+#include "engine/base/runtime/system_clock.h"
+#include "engine/config.h"
+#include "engine/model/result.h"
+#include "spool/spool.h"
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "engine/api/http.h"
-#include "engine/base/json/json.h"
-#include "engine/base/runtime/system_clock.h"
-#include "engine/base/crypto/crypto.h"
-#include "engine/config.h"
-#include "engine/model/result.h"
-#include "spool/spool.h"
 
 namespace CLI {
 class App;
@@ -20,12 +20,22 @@ class App;
 namespace longshore::cli {
 
 /// What a command ends with; the numbers are part of the contract.
-enum class Exit { ok = 0, internal = 1, usage = 2, findings = 3, partial = 4, not_found = 5, transport = 6, not_allowed = 7, conflict = 8 };
+enum class Exit {
+  ok = 0,
+  internal = 1,
+  usage = 2,
+  findings = 3,
+  partial = 4,
+  not_found = 5,
+  transport = 6,
+  not_allowed = 7,
+  conflict = 8
+};
 
 /// What all commands share.
 struct Context {
-  std::string config;             ///< --config; empty: $LONGSHORE_CONFIG, ./longshore.yaml's folder, /etc/longshore
-  std::string format = "table";   ///< -o
+  std::string config;            ///< --config; empty: $LONGSHORE_CONFIG, ./longshore.yaml's folder, /etc/longshore
+  std::string format = "table";  ///< -o
   bool no_color = false;
   Exit exit = Exit::ok;
   std::function<void()> command;  ///< what was asked for; run after parsing
@@ -35,7 +45,7 @@ struct Context {
   spool::PosixFileSystem files;
 
   bool json() const { return format == "json"; }
-  bool color() const;             ///< standard output is a terminal and nobody said no
+  bool color() const;  ///< standard output is a terminal and nobody said no
   /// Prints the error on stderr and sets the exit code.
   void fail(const Error& error, Exit code);
   void fail(const Error& error) { fail(error, exit_for(error)); }
@@ -51,7 +61,8 @@ class Backend {
  public:
   static Result<std::unique_ptr<Backend>> open(Context& context, const Config& config);
   virtual ~Backend() = default;
-  virtual Result<api::Response> ask(const std::string& method, const std::string& target, const json::Value& body = {}) = 0;
+  virtual Result<api::Response> ask(const std::string& method, const std::string& target,
+                                    const json::Value& body = {}) = 0;
   /// The same, as JSON; problem details become errors.
   Result<json::Value> ask_json(const std::string& method, const std::string& target, const json::Value& body = {});
   virtual bool live() const = 0;  ///< a service answers

@@ -1,8 +1,9 @@
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "engine/cli/context.h"
 #include "engine/model/text.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
 
 namespace longshore::cli {
 namespace {
@@ -13,7 +14,9 @@ struct Options {
 };
 
 void list(Context& context, Backend& backend, const Options& options) {
-  auto query = "limit=1000&state=" + api::percent_encode(options.state) + "&partner=" + api::percent_encode(options.partner) + "&document=" + api::percent_encode(options.document);
+  auto query = "limit=1000&state=" + api::percent_encode(options.state) +
+               "&partner=" + api::percent_encode(options.partner) +
+               "&document=" + api::percent_encode(options.document);
   auto answer = backend.ask_json("GET", "/api/v1/deliveries?" + query);
   if (!answer) return context.fail(answer.error());
   if (context.json()) {
@@ -24,12 +27,16 @@ void list(Context& context, Backend& backend, const Options& options) {
   for (const auto& one : *answer->find("deliveries")->array()) {
     if (context.format == "ndjson") std::cout << json::write(one) << "\n";
     const auto* error = one.find("error");
-    rows.push_back({one.text("id"), one.text("endpoint"), one.text("kind"), one.text("name"), one.text("state"), json::write(*one.find("attempts")), one.text("createdAt"), one.text("state") == "retry" ? one.text("nextAt") : "-",
+    rows.push_back({one.text("id"), one.text("endpoint"), one.text("kind"), one.text("name"), one.text("state"),
+                    json::write(*one.find("attempts")), one.text("createdAt"),
+                    one.text("state") == "retry" ? one.text("nextAt") : "-",
                     error && error->object() ? printable(error->text("message")) : "-"});
   }
   if (context.format == "ndjson") return;
-  if (rows.empty()) std::cout << "no deliveries\n";
-  else print_table({"DELIVERY", "ENDPOINT", "KIND", "NAME", "STATE", "TRIES", "CREATED", "NEXT", "ERROR"}, rows);
+  if (rows.empty())
+    std::cout << "no deliveries\n";
+  else
+    print_table({"DELIVERY", "ENDPOINT", "KIND", "NAME", "STATE", "TRIES", "CREATED", "NEXT", "ERROR"}, rows);
 }
 
 void raw(Context& context, Backend& backend, const Options& options) {
@@ -43,9 +50,12 @@ void raw(Context& context, Backend& backend, const Options& options) {
 
 void act(Context& context, Backend& backend, const Options& options, const std::string& action) {
   for (const auto& id : options.ids) {
-    auto answer = backend.ask_json("POST", "/api/v1/deliveries/" + api::percent_encode(id) + "/" + action, json::Object{{"reason", options.reason}});
-    if (!answer) context.fail(answer.error());
-    else std::cout << (context.format == "table" ? id + ": " + answer->text("state") : json::write(*answer)) << "\n";
+    auto answer = backend.ask_json("POST", "/api/v1/deliveries/" + api::percent_encode(id) + "/" + action,
+                                   json::Object{{"reason", options.reason}});
+    if (!answer)
+      context.fail(answer.error());
+    else
+      std::cout << (context.format == "table" ? id + ": " + answer->text("state") : json::write(*answer)) << "\n";
   }
 }
 

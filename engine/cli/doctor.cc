@@ -1,10 +1,11 @@
-#include <CLI/CLI.hpp>
-#include <filesystem>
-#include <iostream>
-
 #include "engine/cli/context.h"
 #include "engine/endpoints.h"
 #include "engine/settings_store.h"
+
+#include <filesystem>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
 
 namespace longshore::cli {
 namespace {
@@ -22,10 +23,13 @@ class Doctor {
     if (!data) return finish();
     folders(*config);
     auto catalog = maps::Catalog::open(catalog_folders(*data, &*config));
-    if (!catalog) say(false, "maps", catalog.error().describe());
-    else check_maps(**catalog, *config);
+    if (!catalog)
+      say(false, "maps", catalog.error().describe());
+    else
+      check_maps(**catalog, *config);
     std::vector<Error> errors;
-    auto registry = partners::Registry::load(registry_folders(*data, *config), catalog ? known_names(**catalog) : partners::KnownNames{}, errors);
+    auto registry = partners::Registry::load(registry_folders(*data, *config),
+                                             catalog ? known_names(**catalog) : partners::KnownNames{}, errors);
     for (const auto& error : errors) say(false, "profile", error.describe());
     if (errors.empty()) say(true, "profiles", std::to_string(registry->profiles().size()));
     for (const auto& profile : registry->profiles())
@@ -46,7 +50,10 @@ class Doctor {
     std::filesystem::create_directories(config.data, ec);
     auto free = context_.files.free_space(config.data);
     bool enough = free && free->count > config.reserve_bytes;
-    say(enough, "disk", free ? std::to_string(free->count >> 20) + " MiB free under " + config.data + ", reserve " + std::to_string(config.reserve_bytes >> 20) + " MiB" + (enough ? "" : " — free some space") : free.error().describe());
+    say(enough, "disk",
+        free ? std::to_string(free->count >> 20) + " MiB free under " + config.data + ", reserve " +
+                   std::to_string(config.reserve_bytes >> 20) + " MiB" + (enough ? "" : " — free some space")
+             : free.error().describe());
     auto year = to_civil(context_.clock.now()).year;
     say(year >= 2026 && year < 2100, "clock", to_rfc3339(context_.clock.now()));
   }
@@ -57,10 +64,12 @@ class Doctor {
       own += head.file.starts_with(config.maps + "/") ? 1 : 0;
       for (const auto& error : catalog.lint(head)) say(false, "map", error.describe());
     }
-    say(true, "maps", std::to_string(catalog.heads().size()) + ", " + std::to_string(own) + " of the installation's own");
+    say(true, "maps",
+        std::to_string(catalog.heads().size()) + ", " + std::to_string(own) + " of the installation's own");
   }
 
-  void check_endpoint(const Config& config, const partners::Profile& profile, const partners::Endpoint& endpoint, bool connections) {
+  void check_endpoint(const Config& config, const partners::Profile& profile, const partners::Endpoint& endpoint,
+                      bool connections) {
     auto id = profile.id.str() + "/" + endpoint.name;
     if (!connections) return;
     auto session = make_connector(endpoint, config.secrets)->connect();
@@ -68,7 +77,9 @@ class Doctor {
     say(true, id, "connected");
     if (endpoint.watch) {
       auto listing = (*session)->list(endpoint.watch->path, 1000);
-      say(listing.has_value(), id + " watch", listing ? std::to_string(listing->files.size()) + " files in " + endpoint.watch->path : listing.error().describe());
+      say(listing.has_value(), id + " watch",
+          listing ? std::to_string(listing->files.size()) + " files in " + endpoint.watch->path
+                  : listing.error().describe());
     }
     if (endpoint.put_path.empty()) return;
     auto listing = (*session)->list(endpoint.put_path, 10);
@@ -81,12 +92,15 @@ class Doctor {
     auto status = (*backend)->ask_json("GET", "/api/v1/status");
     if (!status) return say(false, "service", status.error().describe());
     say(true, "service", (*backend)->live() ? "running" : "not running");
-    for (const auto& alert : *status->find("alerts")->array()) say(false, "alert " + alert.text("subject"), alert.text("message"));
+    for (const auto& alert : *status->find("alerts")->array())
+      say(false, "alert " + alert.text("subject"), alert.text("message"));
   }
 
   void finish() {
-    if (context_.format != "table") std::cout << json::write_pretty(json::Object{{"checks", findings_}}) << "\n";
-    else std::cout << (bad_ ? std::to_string(bad_) + " faults\n" : "all well\n");
+    if (context_.format != "table")
+      std::cout << json::write_pretty(json::Object{{"checks", findings_}}) << "\n";
+    else
+      std::cout << (bad_ ? std::to_string(bad_) + " faults\n" : "all well\n");
     if (bad_) context_.exit = Exit::findings;
   }
 
@@ -99,7 +113,8 @@ class Doctor {
 
 void add_doctor(CLI::App& app, Context& context) {
   auto offline = std::make_shared<bool>(false);
-  auto* command = app.add_subcommand("doctor", "Check configuration, keys, connections, clock and disk, and say what to do");
+  auto* command =
+      app.add_subcommand("doctor", "Check configuration, keys, connections, clock and disk, and say what to do");
   command->add_flag("--offline", *offline, "Connect to no partner");
   command->callback([&context, offline] { context.command = [&context, offline] { Doctor(context).run(!*offline); }; });
 }

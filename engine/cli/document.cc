@@ -1,8 +1,9 @@
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "engine/cli/context.h"
 #include "engine/model/text.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
 
 namespace longshore::cli {
 namespace {
@@ -62,7 +63,8 @@ std::vector<std::string> row_of(const json::Value& document) {
           short_refs(document)};
 }
 
-const std::vector<std::string> header{"DOCUMENT", "PARTNER", "SET", "NUMBER", "RECEIVED", "STATE", "VALIDATION", "ACK", "DELIVERY", "ERROR", "REFERENCES"};
+const std::vector<std::string> header{"DOCUMENT",   "PARTNER", "SET",      "NUMBER", "RECEIVED",  "STATE",
+                                      "VALIDATION", "ACK",     "DELIVERY", "ERROR",  "REFERENCES"};
 
 void list(Context& context, Backend& backend, const Options& options) {
   auto query = filter_query(options) + "&limit=" + std::to_string(options.limit);
@@ -75,35 +77,47 @@ void list(Context& context, Backend& backend, const Options& options) {
   }
   std::vector<std::vector<std::string>> rows;
   for (const auto& document : *answer->find("documents")->array()) {
-    if (context.format == "ndjson") std::cout << json::write(document) << "\n";
-    else rows.push_back(row_of(document));
+    if (context.format == "ndjson")
+      std::cout << json::write(document) << "\n";
+    else
+      rows.push_back(row_of(document));
   }
   if (context.format == "ndjson") return;
-  if (rows.empty()) std::cout << "no documents\n";
-  else print_table(header, rows);
-  if (const auto* next = answer->find("next"); next && next->string()) std::cout << "more: --page " << *next->string() << "\n";
+  if (rows.empty())
+    std::cout << "no documents\n";
+  else
+    print_table(header, rows);
+  if (const auto* next = answer->find("next"); next && next->string())
+    std::cout << "more: --page " << *next->string() << "\n";
 }
 
 std::string located(const json::Value& diagnostic) {
-  std::string out = diagnostic.text("severity") + ": " + diagnostic.text("code") + ": " + printable(diagnostic.text("message"));
+  std::string out =
+      diagnostic.text("severity") + ": " + diagnostic.text("code") + ": " + printable(diagnostic.text("message"));
   if (const auto* segment = diagnostic.find("segment"); segment && segment->object()) {
     out += " (segment " + text(segment->find("position")) + " " + printable(segment->text("id"));
-    if (const auto* element = diagnostic.find("element"); element && element->integer()) out += ", element " + text(element);
-    if (const auto* value = diagnostic.find("value"); value && value->string()) out += ", value \"" + printable(*value->string()) + "\"";
+    if (const auto* element = diagnostic.find("element"); element && element->integer())
+      out += ", element " + text(element);
+    if (const auto* value = diagnostic.find("value"); value && value->string())
+      out += ", value \"" + printable(*value->string()) + "\"";
     out += ")";
   }
-  if (const auto* expected = diagnostic.find("expected"); expected && expected->string()) out += " — expected " + *expected->string();
+  if (const auto* expected = diagnostic.find("expected"); expected && expected->string())
+    out += " — expected " + *expected->string();
   return out;
 }
 
 void print_history(const json::Value& answer) {
   for (const auto& run : *answer.find("history")->array()) {
-    std::cout << "  run        " << run.text("startedAt") << "  " << run.text("result") << ", " << run.find("events")->array()->size() << " events";
+    std::cout << "  run        " << run.text("startedAt") << "  " << run.text("result") << ", "
+              << run.find("events")->array()->size() << " events";
     if (auto reason = run.text("reason"); !reason.empty()) std::cout << " (" << printable(reason) << ")";
     std::cout << "\n";
   }
   for (const auto& delivery : *answer.find("deliveries")->array())
-    std::cout << "  " << (delivery.text("kind") == "acknowledgement" ? "ack        " : "file       ") << delivery.text("createdAt") << "  " << delivery.text("state") << "  " << delivery.text("endpoint") << "  " << delivery.text("name") << "\n";
+    std::cout << "  " << (delivery.text("kind") == "acknowledgement" ? "ack        " : "file       ")
+              << delivery.text("createdAt") << "  " << delivery.text("state") << "  " << delivery.text("endpoint")
+              << "  " << delivery.text("name") << "\n";
 }
 
 void show(Context& context, Backend& backend, const Options& options) {
@@ -115,17 +129,24 @@ void show(Context& context, Backend& backend, const Options& options) {
       continue;
     }
     print_table(header, {row_of(*answer)});
-    std::cout << "  received   " << answer->text("receivedAt") << "  " << text(answer->at_pointer("/received/endpoint")) << "  " << printable(text(answer->at_pointer("/received/name"))) << "  bytes " << text(answer->find("byteRange")) << "\n";
+    std::cout << "  received   " << answer->text("receivedAt") << "  " << text(answer->at_pointer("/received/endpoint"))
+              << "  " << printable(text(answer->at_pointer("/received/name"))) << "  bytes "
+              << text(answer->find("byteRange")) << "\n";
     print_history(*answer);
-    for (const auto& diagnostic : *answer->find("diagnostics")->array()) std::cout << "  " << located(diagnostic) << "\n";
-    if (const auto* error = answer->find("error"); error && error->object()) std::cout << "  why        " << printable(error->text("message")) << "\n";
-    if (text(answer->at_pointer("/status/processing")) == "held") std::cout << "  next       mend the profile or map, then: longshore document reprocess " << id << "\n             or: longshore document release|ignore " << id << "\n";
+    for (const auto& diagnostic : *answer->find("diagnostics")->array())
+      std::cout << "  " << located(diagnostic) << "\n";
+    if (const auto* error = answer->find("error"); error && error->object())
+      std::cout << "  why        " << printable(error->text("message")) << "\n";
+    if (text(answer->at_pointer("/status/processing")) == "held")
+      std::cout << "  next       mend the profile or map, then: longshore document reprocess " << id
+                << "\n             or: longshore document release|ignore " << id << "\n";
   }
 }
 
 void raw(Context& context, Backend& backend, const Options& options) {
   for (const auto& id : options.ids) {
-    auto answer = backend.ask("GET", "/api/v1/documents/" + api::percent_encode(id) + "/raw" + (options.whole ? "?whole=true" : ""));
+    auto answer = backend.ask(
+        "GET", "/api/v1/documents/" + api::percent_encode(id) + "/raw" + (options.whole ? "?whole=true" : ""));
     if (!answer) return context.fail(answer.error());
     if (answer->status != 200) return context.fail(api::problem_error(*answer));
     std::cout << answer->body;
@@ -150,15 +171,19 @@ void act_by_filter(Context& context, Backend& backend, const Options& options, c
   if (context.format != "table") {
     std::cout << json::write_pretty(*answer) << "\n";
   } else {
-    std::cout << action << ": " << answer->find("done")->array()->size() << " documents" << (failed.empty() ? "" : ", " + std::to_string(failed.size()) + " could not be") << "\n";
-    for (const auto& one : failed) std::cerr << one.text("id") << ": " << one.text("code") << ": " << one.text("message") << "\n";
+    std::cout << action << ": " << answer->find("done")->array()->size() << " documents"
+              << (failed.empty() ? "" : ", " + std::to_string(failed.size()) + " could not be") << "\n";
+    for (const auto& one : failed)
+      std::cerr << one.text("id") << ": " << one.text("code") << ": " << one.text("message") << "\n";
   }
   if (!failed.empty()) context.exit = Exit::partial;
 }
 
 void act(Context& context, Backend& backend, const Options& options, const std::string& action) {
   auto filter = filter_query(options);
-  if (options.ids.empty() && filter.empty()) return context.fail({Lasting::permanent, "cli", "REQUEST_INVALID", "which documents?", "name their ids, or a filter such as --state held --partner NAME", std::nullopt});
+  if (options.ids.empty() && filter.empty())
+    return context.fail({Lasting::permanent, "cli", "REQUEST_INVALID", "which documents?",
+                         "name their ids, or a filter such as --state held --partner NAME", std::nullopt});
   if (options.dry_run) {
     auto query = options;
     query.limit = 1000;
@@ -167,13 +192,17 @@ void act(Context& context, Backend& backend, const Options& options, const std::
   }
   if (options.ids.empty()) return act_by_filter(context, backend, options, action);
   for (const auto& id : options.ids) {
-    auto answer = backend.ask_json("POST", "/api/v1/documents/" + api::percent_encode(id) + "/" + action, body_of(options, action));
+    auto answer = backend.ask_json("POST", "/api/v1/documents/" + api::percent_encode(id) + "/" + action,
+                                   body_of(options, action));
     if (!answer) {
       context.fail(answer.error());
       continue;
     }
-    if (context.format != "table") std::cout << json::write(*answer) << "\n";
-    else std::cout << id << ": " << action << (backend.live() ? "" : " (it takes effect when longshore serve runs)") << "\n";
+    if (context.format != "table")
+      std::cout << json::write(*answer) << "\n";
+    else
+      std::cout << id << ": " << action << (backend.live() ? "" : " (it takes effect when longshore serve runs)")
+                << "\n";
   }
 }
 
@@ -188,7 +217,8 @@ void with_backend(Context& context, const Options& options, const Run& run) {
 }
 
 void add_filters(CLI::App& command, Options& options) {
-  command.add_option("--state", options.state, "received, published, done, rejected, held, failed, ignored, superseded");
+  command.add_option("--state", options.state,
+                     "received, published, done, rejected, held, failed, ignored, superseded");
   command.add_option("--partner", options.partner, "Only this partner's");
   command.add_option("--set", options.set, "Only this transaction set or message: 214, DESADV");
   command.add_option("--ref", options.ref, "Only documents that carry this reference: 4711, or po=4711");
@@ -203,7 +233,9 @@ void add_document(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   auto add = [&](const std::string& name, const std::string& help, Run run) {
     auto* command = group->add_subcommand(name, help);
-    command->callback([&context, options, run] { context.command = [&context, options, run] { with_backend(context, *options, run); }; });
+    command->callback([&context, options, run] {
+      context.command = [&context, options, run] { with_backend(context, *options, run); };
+    });
     return command;
   };
   auto* lister = add("list", "Documents, newest first", list);
@@ -211,12 +243,17 @@ void add_document(CLI::App& app, Context& context) {
   lister->add_option("--direction", options->direction, "in or out");
   lister->add_option("--limit", options->limit, "How many at most")->check(CLI::Range(1, 1000));
   lister->add_option("--page", options->page, "Go on where an earlier list ended");
-  add("show", "One document: its state, runs, deliveries and faults", show)->add_option("id", options->ids, "Document ids")->required();
+  add("show", "One document: its state, runs, deliveries and faults", show)
+      ->add_option("id", options->ids, "Document ids")
+      ->required();
   auto* rawer = add("raw", "The bytes as they were received", raw);
   rawer->add_option("id", options->ids, "Document ids")->required();
   rawer->add_flag("--whole", options->whole, "The whole file it came in");
-  for (const auto& [name, help] : {std::pair{"reprocess", "Run them again through the partner's present profile and map"}, std::pair{"hold", "Put them before a person"},
-                                   std::pair{"release", "Let held ones through, whatever rule held them"}, std::pair{"ignore", "Decide that nothing is to be done with them"}}) {
+  for (const auto& [name, help] :
+       {std::pair{"reprocess", "Run them again through the partner's present profile and map"},
+        std::pair{"hold", "Put them before a person"},
+        std::pair{"release", "Let held ones through, whatever rule held them"},
+        std::pair{"ignore", "Decide that nothing is to be done with them"}}) {
     std::string action = name;
     auto* command = add(action, help, [action](Context& c, Backend& b, const Options& o) { act(c, b, o, action); });
     command->add_option("id", options->ids, "Document ids; or name a filter");
@@ -224,7 +261,9 @@ void add_document(CLI::App& app, Context& context) {
     command->add_option("--reason", options->reason, "Why, for the audit");
     command->add_flag("--dry-run", options->dry_run, "Only show which documents it would be");
     if (action != "reprocess") continue;
-    command->add_option("--mode", options->mode, "replay: the same facts keep their ids; correct: what changed supersedes")->check(CLI::IsMember({"replay", "correct"}));
+    command
+        ->add_option("--mode", options->mode, "replay: the same facts keep their ids; correct: what changed supersedes")
+        ->check(CLI::IsMember({"replay", "correct"}));
     command->add_flag("--resend", options->resend, "Send partner files again, though they were sent before");
   }
 }

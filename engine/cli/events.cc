@@ -1,8 +1,9 @@
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "engine/cli/context.h"
 #include "engine/model/text.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
 
 namespace longshore::cli {
 namespace {
@@ -40,7 +41,8 @@ void add_events(CLI::App& app, Context& context) {
   auto follow = std::make_shared<bool>(false);
   command->add_option("--after", *after, "Only those behind this outbox sequence");
   command->add_flag("-f,--follow", *follow, "Wait for more");
-  command->callback([&context, after, follow] { context.command = [&context, after, follow] { tail(context, *after, *follow); }; });
+  command->callback(
+      [&context, after, follow] { context.command = [&context, after, follow] { tail(context, *after, *follow); }; });
 }
 
 }  // namespace longshore::cli

@@ -1,7 +1,8 @@
-#include <CLI/CLI.hpp>
+#include "engine/cli/context.h"
+
 #include <iostream>
 
-#include "engine/cli/context.h"
+#include <CLI/CLI.hpp>
 
 namespace {
 
@@ -12,8 +13,11 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "longshore " LONGSHORE_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("--config", context.config, "The installation's folder, where longshore.yaml is; else $LONGSHORE_CONFIG, the present folder, /etc/longshore");
-  app.add_option("-o,--output", context.format, "How to print: table, json, ndjson")->check(CLI::IsMember({"table", "json", "ndjson"}));
+  app.add_option(
+      "--config", context.config,
+      "The installation's folder, where longshore.yaml is; else $LONGSHORE_CONFIG, the present folder, /etc/longshore");
+  app.add_option("-o,--output", context.format, "How to print: table, json, ndjson")
+      ->check(CLI::IsMember({"table", "json", "ndjson"}));
   app.add_flag("--no-color", context.no_color, "No colours, whatever standard output is");
   add_serve(app, context);
   add_partner(app, context);

@@ -1,12 +1,13 @@
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
 #include "engine/cli/context.h"
 #include "engine/settings_store.h"
 #include "engine/translate/document.h"
 #include "maps/cases.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
 
 namespace longshore::cli {
 namespace {
@@ -33,11 +34,16 @@ void list(Context& context) {
   std::vector<std::vector<std::string>> rows;
   json::Array maps;
   for (const auto& head : catalog->heads()) {
-    rows.push_back({head.name, head.outbound ? "events to file" : std::string(parsers::name(head.standard)) + " " + head.set, versions_of(head), head.file});
-    maps.push_back(json::Object{{"map", head.name}, {"direction", head.outbound ? "out" : "in"}, {"set", head.set}, {"file", head.file}});
+    rows.push_back({head.name,
+                    head.outbound ? "events to file" : std::string(parsers::name(head.standard)) + " " + head.set,
+                    versions_of(head), head.file});
+    maps.push_back(json::Object{
+        {"map", head.name}, {"direction", head.outbound ? "out" : "in"}, {"set", head.set}, {"file", head.file}});
   }
-  if (context.format != "table") std::cout << json::write_pretty(json::Object{{"maps", std::move(maps)}}) << "\n";
-  else print_table({"MAP", "OF", "VERSIONS", "FILE"}, rows);
+  if (context.format != "table")
+    std::cout << json::write_pretty(json::Object{{"maps", std::move(maps)}}) << "\n";
+  else
+    print_table({"MAP", "OF", "VERSIONS", "FILE"}, rows);
 }
 
 void lint(Context& context, const std::vector<std::string>& names) {
@@ -55,7 +61,9 @@ void lint(Context& context, const std::vector<std::string>& names) {
     }
   }
   for (const auto& name : names)
-    if (!catalog->head(name)) context.fail({Lasting::permanent, "cli", "NOT_FOUND", "there is no map " + name, "see longshore map list", std::nullopt});
+    if (!catalog->head(name))
+      context.fail(
+          {Lasting::permanent, "cli", "NOT_FOUND", "there is no map " + name, "see longshore map list", std::nullopt});
   std::cout << checked << " maps, " << findings << " findings\n";
   if (findings) context.exit = Exit::findings;
 }
@@ -65,7 +73,8 @@ maps::CaseOutput translate_case(maps::Catalog& catalog, const std::string& bytes
   auto note = [&](const Diagnostic& diagnostic) {
     if (diagnostic.severity == Severity::info) return;
     std::string code(info(diagnostic.code).name);
-    if (diagnostic.segment_position) out.findings.push_back(code + "@segment:" + std::to_string(*diagnostic.segment_position));
+    if (diagnostic.segment_position)
+      out.findings.push_back(code + "@segment:" + std::to_string(*diagnostic.segment_position));
     out.findings.push_back(std::move(code));
   };
   auto file = parsers::read(bytes);
@@ -100,7 +109,8 @@ void run_cases(Context& context, maps::Catalog& catalog, const std::string& file
   }
   for (const auto& one : *cases) {
     auto bytes = runtime::read_file(one.in);
-    auto differences = bytes ? maps::judge(one, translate_case(catalog, *bytes)) : std::vector<std::string>{bytes.error().describe()};
+    auto differences =
+        bytes ? maps::judge(one, translate_case(catalog, *bytes)) : std::vector<std::string>{bytes.error().describe()};
     auto where = one.where.file + ":" + std::to_string(one.where.line) + ":" + std::to_string(one.where.column);
     for (const auto& difference : differences) std::cout << where << ": " << difference << "\n";
     ++(differences.empty() ? tally.passed : tally.failed);
@@ -115,8 +125,11 @@ void test(Context& context, const std::vector<std::string>& names) {
   for (const auto& head : catalog->heads()) {
     if (!names.empty() && std::ranges::find(names, head.name) == names.end()) continue;
     auto file = head.file.substr(0, head.file.size() - std::string_view("yaml").size()) + "test.yaml";
-    if (runtime::read_file(file)) run_cases(context, *catalog, file, tally);
-    else if (!names.empty()) context.fail({Lasting::permanent, "cli", "NOT_FOUND", head.name + " has no cases", "write them into " + file, std::nullopt});
+    if (runtime::read_file(file))
+      run_cases(context, *catalog, file, tally);
+    else if (!names.empty())
+      context.fail({Lasting::permanent, "cli", "NOT_FOUND", head.name + " has no cases", "write them into " + file,
+                    std::nullopt});
   }
   std::cout << tally.passed << " passed, " << tally.failed << " failed\n";
   if (tally.failed) context.exit = Exit::findings;
@@ -131,9 +144,13 @@ void add_map(CLI::App& app, Context& context) {
   auto* lister = group->add_subcommand("list", "All maps");
   lister->callback([&context] { context.command = [&context] { list(context); }; });
   for (bool tests : {false, true}) {
-    auto* command = group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps" : "Check maps against dictionaries and code tables");
+    auto* command =
+        group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps"
+                                                             : "Check maps against dictionaries and code tables");
     command->add_option("map", *names, "Maps; all when none is named");
-    command->callback([&context, names, tests] { context.command = [&context, names, tests] { tests ? test(context, *names) : lint(context, *names); }; });
+    command->callback([&context, names, tests] {
+      context.command = [&context, names, tests] { tests ? test(context, *names) : lint(context, *names); };
+    });
   }
 }
 

@@ -1,9 +1,10 @@
-#include <CLI/CLI.hpp>
+#include "engine/cli/context.h"
+#include "engine/settings_store.h"
+
 #include <filesystem>
 #include <iostream>
 
-#include "engine/cli/context.h"
-#include "engine/settings_store.h"
+#include <CLI/CLI.hpp>
 
 namespace longshore::cli {
 namespace {
@@ -52,11 +53,15 @@ void lint(Context& context, const std::vector<std::string>& names) {
       continue;
     }
     json::Object one{{"code", error.code}, {"message", error.what}, {"hint", error.hint}};
-    if (error.where) one.set("where", json::Object{{"file", error.where->file}, {"line", error.where->line}, {"column", error.where->column}});
+    if (error.where)
+      one.set("where",
+              json::Object{{"file", error.where->file}, {"line", error.where->line}, {"column", error.where->column}});
     list.emplace_back(std::move(one));
   }
-  if (context.format != "table") std::cout << json::write_pretty(json::Object{{"findings", std::move(list)}}) << "\n";
-  else if (shown == 0) std::cout << loaded->registry->profiles().size() << " profiles, no findings\n";
+  if (context.format != "table")
+    std::cout << json::write_pretty(json::Object{{"findings", std::move(list)}}) << "\n";
+  else if (shown == 0)
+    std::cout << loaded->registry->profiles().size() << " profiles, no findings\n";
   if (shown) context.exit = Exit::findings;
 }
 
@@ -70,22 +75,38 @@ void list(Context& context) {
     std::string sends;
     for (const auto& flow : profile.flows) (flow.sends ? sends : receives) += " " + flow.set;
     auto identity = profile.x12 ? profile.x12->theirs.str() : profile.edifact ? profile.edifact->theirs.str() : "-";
-    rows.push_back({profile.id.str(), std::string(name(profile.stage)), identity, receives.empty() ? "-" : receives.substr(1), sends.empty() ? "-" : sends.substr(1), profile.revision.substr(0, 12)});
-    partners.push_back(json::Object{{"partner", profile.id.str()}, {"stage", name(profile.stage)}, {"identity", identity}, {"file", profile.file}, {"revision", profile.revision}});
+    rows.push_back({profile.id.str(), std::string(name(profile.stage)), identity,
+                    receives.empty() ? "-" : receives.substr(1), sends.empty() ? "-" : sends.substr(1),
+                    profile.revision.substr(0, 12)});
+    partners.push_back(json::Object{{"partner", profile.id.str()},
+                                    {"stage", name(profile.stage)},
+                                    {"identity", identity},
+                                    {"file", profile.file},
+                                    {"revision", profile.revision}});
   }
-  if (context.format != "table") std::cout << json::write_pretty(json::Object{{"partners", std::move(partners)}}) << "\n";
-  else print_table({"PARTNER", "STAGE", "IDENTITY", "RECEIVES", "SENDS", "REVISION"}, rows);
+  if (context.format != "table")
+    std::cout << json::write_pretty(json::Object{{"partners", std::move(partners)}}) << "\n";
+  else
+    print_table({"PARTNER", "STAGE", "IDENTITY", "RECEIVES", "SENDS", "REVISION"}, rows);
   for (const auto& error : loaded->errors) context.fail(error, Exit::findings);
 }
 
 void print_node(const yaml::Node& node, std::size_t depth, bool origins) {
   std::string pad(depth * 2, ' ');
-  auto origin = [&](const yaml::Node& at) { return origins ? "  # " + std::filesystem::path(at.where.file).filename().string() + ":" + std::to_string(at.where.line) : std::string{}; };
-  auto scalar = [](const yaml::Node& at) { return at.is_null() ? std::string("null") : at.quoted ? json::quote(at.text) : at.text; };
+  auto origin = [&](const yaml::Node& at) {
+    return origins
+               ? "  # " + std::filesystem::path(at.where.file).filename().string() + ":" + std::to_string(at.where.line)
+               : std::string{};
+  };
+  auto scalar = [](const yaml::Node& at) {
+    return at.is_null() ? std::string("null") : at.quoted ? json::quote(at.text) : at.text;
+  };
   for (const auto& pair : node.pairs) {
     std::cout << pad << pair.key << ":";
-    if (pair.value.is_scalar() || pair.value.is_null()) std::cout << " " << scalar(pair.value) << origin(pair.value) << "\n";
-    else std::cout << "\n", print_node(pair.value, depth + 1, origins);
+    if (pair.value.is_scalar() || pair.value.is_null())
+      std::cout << " " << scalar(pair.value) << origin(pair.value) << "\n";
+    else
+      std::cout << "\n", print_node(pair.value, depth + 1, origins);
   }
   for (const auto& item : node.items) {
     if (item.is_scalar()) {
@@ -101,8 +122,11 @@ void show(Context& context, const std::string& id, bool resolved) {
   auto loaded = load(context);
   if (!loaded) return;
   const auto* profile = loaded->registry->find(PartnerId(id));
-  if (!profile) return context.fail({Lasting::permanent, "cli", "NOT_FOUND", "there is no partner " + id, "see longshore partner list", std::nullopt});
-  auto node = resolved ? partners::load_resolved(profile->file, registry_folders(loaded->data, loaded->config)) : yaml::load(profile->file);
+  if (!profile)
+    return context.fail({Lasting::permanent, "cli", "NOT_FOUND", "there is no partner " + id,
+                         "see longshore partner list", std::nullopt});
+  auto node = resolved ? partners::load_resolved(profile->file, registry_folders(loaded->data, loaded->config))
+                       : yaml::load(profile->file);
   if (!node) return context.fail(node.error());
   print_node(*node, 0, resolved);
 }
@@ -112,7 +136,9 @@ void pause(Context& context, const std::string& id, bool paused, const std::stri
   if (!config) return;
   auto backend = Backend::open(context, *config);
   if (!backend) return context.fail(backend.error());
-  auto answer = (*backend)->ask_json("POST", "/api/v1/partners/" + api::percent_encode(id) + (paused ? "/pause" : "/resume"), json::Object{{"reason", reason}});
+  auto answer =
+      (*backend)->ask_json("POST", "/api/v1/partners/" + api::percent_encode(id) + (paused ? "/pause" : "/resume"),
+                           json::Object{{"reason", reason}});
   if (!answer) return context.fail(answer.error());
   std::cout << id << (paused ? ": deliveries paused\n" : ": deliveries resumed\n");
 }
@@ -135,13 +161,19 @@ void add_partner(CLI::App& app, Context& context) {
   lister->callback([&context] { context.command = [&context] { list(context); }; });
   auto* shower = group->add_subcommand("show", "One profile");
   shower->add_option("partner", options->id, "Its name")->required();
-  shower->add_flag("--resolved", options->resolved, "With all it extends, each value with the file and line it comes from");
-  shower->callback([&context, options] { context.command = [&context, options] { show(context, options->id, options->resolved); }; });
+  shower->add_flag("--resolved", options->resolved,
+                   "With all it extends, each value with the file and line it comes from");
+  shower->callback([&context, options] {
+    context.command = [&context, options] { show(context, options->id, options->resolved); };
+  });
   for (bool paused : {true, false}) {
-    auto* command = group->add_subcommand(paused ? "pause" : "resume", paused ? "Hold back deliveries to a partner" : "Deliver to it again");
+    auto* command = group->add_subcommand(paused ? "pause" : "resume",
+                                          paused ? "Hold back deliveries to a partner" : "Deliver to it again");
     command->add_option("partner", options->id, "Its name")->required();
     command->add_option("--reason", options->reason, "Why, for the audit");
-    command->callback([&context, options, paused] { context.command = [&context, options, paused] { pause(context, options->id, paused, options->reason); }; });
+    command->callback([&context, options, paused] {
+      context.command = [&context, options, paused] { pause(context, options->id, paused, options->reason); };
+    });
   }
 }
 

@@ -1,6 +1,3 @@
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
 #include "engine/cli/context.h"
@@ -8,6 +5,10 @@
 #include "engine/settings_store.h"
 #include "engine/translate/agreement.h"
 #include "engine/translate/document.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
 
 namespace longshore::cli {
 namespace {
@@ -36,7 +37,9 @@ class FileTranslator {
  private:
   const partners::Profile* profile_of(const parsers::Interchange& interchange) const {
     if (!registry_) return nullptr;
-    return registry_->by_envelope(interchange.standard == parsers::Standard::x12, {interchange.sender.qualifier, interchange.sender.id}, {interchange.receiver.qualifier, interchange.receiver.id});
+    return registry_->by_envelope(interchange.standard == parsers::Standard::x12,
+                                  {interchange.sender.qualifier, interchange.sender.id},
+                                  {interchange.receiver.qualifier, interchange.receiver.id});
   }
 
   void one(const std::string& name, const std::string& sha256, const translate::Position& at, Tally& tally) {
@@ -63,7 +66,8 @@ class FileTranslator {
     std::cerr << ": " << info(diagnostic.code).name << ": ";
     if (!where.empty()) std::cerr << printable(where) << ": ";
     std::cerr << printable(diagnostic.message);
-    if (diagnostic.segment_position) std::cerr << " (segment " << *diagnostic.segment_position << " " << printable(diagnostic.segment_id) << ")";
+    if (diagnostic.segment_position)
+      std::cerr << " (segment " << *diagnostic.segment_position << " " << printable(diagnostic.segment_id) << ")";
     if (diagnostic.expected) std::cerr << " — expected " << printable(*diagnostic.expected);
     std::cerr << "\n";
   }

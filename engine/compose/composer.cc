@@ -1,9 +1,9 @@
 #include "engine/compose/composer.h"
 
-#include <algorithm>
-
 #include "engine/base/json/json.h"
 #include "parsers/x12/acknowledgement_json.h"
+
+#include <algorithm>
 
 namespace longshore::compose {
 namespace {
@@ -19,19 +19,23 @@ std::string sequence_of(const spool::Owed& owed) {
 
 }  // namespace
 
-std::string file_name(const std::string& pattern, const std::string& kind, const std::string& number, const std::string& partner, Timestamp at) {
+std::string file_name(const std::string& pattern, const std::string& kind, const std::string& number,
+                      const std::string& partner, Timestamp at) {
   auto t = to_civil(at);
   auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-  const std::pair<std::string_view, std::string> values[] = {{"{kind}", kind},
-                                                             {"{number}", number},
-                                                             {"{partner}", partner},
-                                                             {"{date}", std::to_string(t.year) + two(t.month) + two(t.day)},
-                                                             {"{time}", two(t.hour) + two(t.minute) + two(t.second)}};
+  const std::pair<std::string_view, std::string> values[] = {
+      {"{kind}", kind},
+      {"{number}", number},
+      {"{partner}", partner},
+      {"{date}", std::to_string(t.year) + two(t.month) + two(t.day)},
+      {"{time}", two(t.hour) + two(t.minute) + two(t.second)}};
   std::string out = pattern;
   for (const auto& [key, value] : values)
-    for (auto at_key = out.find(key); at_key != std::string::npos; at_key = out.find(key)) out.replace(at_key, key.size(), value);
+    for (auto at_key = out.find(key); at_key != std::string::npos; at_key = out.find(key))
+      out.replace(at_key, key.size(), value);
   for (auto& c : out) {
-    bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+    bool plain =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
     if (!plain) c = '-';
   }
   return out;
@@ -69,8 +73,11 @@ Composer::Composed Composer::compose(const spool::Owed& owed, const spool::Contr
   auto registry = ports_.registry();
   const auto* profile = registry->find(owed.partner);
   bool acknowledges = owed.kind == spool::OwedKind::acknowledgement;
-  Result<void> done = fail_permanent("compose", "PARTNER_GONE", "there is no profile " + owed.partner.str() + " any more", "put it back: what is owed is composed by itself");
-  if (profile) done = acknowledges ? acknowledgement(out, *profile, number.first) : partner_file(out, *profile, number.first);
+  Result<void> done =
+      fail_permanent("compose", "PARTNER_GONE", "there is no profile " + owed.partner.str() + " any more",
+                     "put it back: what is owed is composed by itself");
+  if (profile)
+    done = acknowledges ? acknowledgement(out, *profile, number.first) : partner_file(out, *profile, number.first);
   if (!done) out.error = done.error();
   return out;
 }
@@ -99,25 +106,32 @@ Result<void> Composer::partner_file(Composed& out, const partners::Profile& prof
   }
   auto flow = parameters.text("flow");
   auto kind = flow.substr(flow.find('/') + 1);
-  return address(out, profile, parameters.text("via"), parameters.text("name"), kind, number, maps::compose_file(*map, events));
+  return address(out, profile, parameters.text("via"), parameters.text("name"), kind, number,
+                 maps::compose_file(*map, events));
 }
 
-Result<void> Composer::address(Composed& out, const partners::Profile& profile, const std::string& via, const std::string& pattern, const std::string& kind, std::int64_t number, std::string bytes) {
+Result<void> Composer::address(Composed& out, const partners::Profile& profile, const std::string& via,
+                               const std::string& pattern, const std::string& kind, std::int64_t number,
+                               std::string bytes) {
   const auto* endpoint = profile.endpoint(via);
   if (!endpoint || endpoint->put_path.empty())
-    return fail_permanent("compose", "ENDPOINT_GONE", "the profile of " + profile.id.str() + " has no endpoint " + via + " that takes files", "put it back: what is owed is composed by itself");
+    return fail_permanent("compose", "ENDPOINT_GONE",
+                          "the profile of " + profile.id.str() + " has no endpoint " + via + " that takes files",
+                          "put it back: what is owed is composed by itself");
   auto& delivery = out.delivery;
   auto text = std::to_string(number);
   text.insert(0, 9 - std::min<std::size_t>(9, text.size()), '0');
   delivery.id = DeliveryId(ports_.spool.new_id());
   delivery.partner = profile.id;
   delivery.endpoint = EndpointId(profile.id.str() + "/" + via);
-  delivery.file_name = file_name(pattern.empty() ? endpoint->file_name : pattern, kind, text, profile.id.str(), ports_.clock.now());
+  delivery.file_name =
+      file_name(pattern.empty() ? endpoint->file_name : pattern, kind, text, profile.id.str(), ports_.clock.now());
   delivery.lane = delivery.endpoint.str() + "/" + kind;
   delivery.entry = out.owed.entry;
   delivery.owed = out.owed.id;
   delivery.documents = out.owed.documents;
-  auto payload = ports_.spool.make_payload(std::move(bytes), {{"kind", "delivery"}, {"partner", profile.id.str()}, {"name", delivery.file_name}});
+  auto payload = ports_.spool.make_payload(
+      std::move(bytes), {{"kind", "delivery"}, {"partner", profile.id.str()}, {"name", delivery.file_name}});
   delivery.payload = payload.id;
   out.payloads.push_back(std::move(payload));
   return {};
@@ -126,7 +140,8 @@ Result<void> Composer::address(Composed& out, const partners::Profile& profile, 
 // Every cause (a profile, an endpoint or a map that is gone) can be mended, so the debt stays and is tried again.
 Result<void> Composer::put_off(spool::LedgerWriter& ledger, const Composed& one) const {
   LONGSHORE_CHECK(ledger.void_control_numbers(one.delivery.control_numbers.front(), one.error->code));
-  LONGSHORE_TRY([[maybe_unused]] bool fresh, ledger.raise_alert({"not_composed", one.owed.partner, one.owed.id.str(), one.error->describe()}));
+  LONGSHORE_TRY([[maybe_unused]] bool fresh,
+                ledger.raise_alert({"not_composed", one.owed.partner, one.owed.id.str(), one.error->describe()}));
   return ledger.postpone_owed(one.owed, ports_.clock.now().plus_seconds(retry_seconds));
 }
 
@@ -136,13 +151,16 @@ Result<void> Composer::settle(spool::LedgerWriter& ledger, const Composed& one) 
   return ledger.finish_owed(one.owed);
 }
 
-// The file, its delivery and the end of the debt in one transaction: a crash before it leaves the debt, composed again under new numbers;
-// the old ones are recorded void.
+// The file, its delivery and the end of the debt in one transaction: a crash before it leaves the debt, composed again
+// under new numbers; the old ones are recorded void.
 Result<void> Composer::commit(std::vector<Composed>& composed) {
   spool::Batch batch;
   for (auto& one : composed) {
     for (auto& payload : one.payloads) batch.payloads.push_back(std::move(payload));
-    if (one.error) ports_.observer.log(telemetry::Level::error, "what is owed could not be composed", {{"partner", one.owed.partner.str()}, {"entry", one.owed.entry.str()}, {"error", one.error->describe()}});
+    if (one.error)
+      ports_.observer.log(
+          telemetry::Level::error, "what is owed could not be composed",
+          {{"partner", one.owed.partner.str()}, {"entry", one.owed.entry.str()}, {"error", one.error->describe()}});
   }
   batch.change = [&](spool::LedgerWriter& ledger) -> Result<void> {
     for (const auto& one : composed) {

@@ -13,15 +13,18 @@ Result<void> FileSink::open(std::int64_t expected) {
   LONGSHORE_TRY(auto file, runtime::AppendFile::open(path_));
   LONGSHORE_TRY(auto size, file->size());
   if (size < expected)
-    return fail_permanent("sink", "SINK_FILE_SHORTER", path_ + " has " + std::to_string(size) + " bytes, but " + std::to_string(expected) + " were written to it",
-                          "it was cut or moved away from outside: put it back; or stop the service, and longshore events tail >FILE writes it anew");
+    return fail_permanent(
+        "sink", "SINK_FILE_SHORTER",
+        path_ + " has " + std::to_string(size) + " bytes, but " + std::to_string(expected) + " were written to it",
+        "it was cut or moved away from outside: put it back; or stop the service, and longshore events tail >FILE "
+        "writes it anew");
   if (size > expected) LONGSHORE_CHECK(file->truncate(expected));
   file_ = std::move(file);
   return {};
 }
 
-// The file is synced before the cursor moves. A crash between the two leaves bytes beyond the cursor's offset; the next start cuts
-// them off and writes the same bytes again.
+// The file is synced before the cursor moves. A crash between the two leaves bytes beyond the cursor's offset; the next
+// start cuts them off and writes the same bytes again.
 Result<bool> FileSink::step() {
   spool::SinkCursor cursor;
   std::vector<spool::OutboxItem> items;

@@ -9,11 +9,15 @@ constexpr std::uint32_t lanes_at_once = 1000;
 
 // Faults of the connection, not of one file: the next file would meet them too.
 bool is_endpoints(const Error& error) {
-  constexpr std::string_view codes[] = {"REMOTE_UNREACHABLE", "HOST_KEY_CHANGED", "HOST_KEY_UNKNOWN", "AUTH_REFUSED", "KEY_UNREADABLE", "NO_COMMON_ALGORITHM", "NO_SFTP", "SECRET_MISSING"};
+  constexpr std::string_view codes[] = {
+      "REMOTE_UNREACHABLE", "HOST_KEY_CHANGED",    "HOST_KEY_UNKNOWN", "AUTH_REFUSED",
+      "KEY_UNREADABLE",     "NO_COMMON_ALGORITHM", "NO_SFTP",          "SECRET_MISSING"};
   return std::ranges::find(codes, error.code) != std::end(codes);
 }
 
-std::string temporary_name(const spool::Delivery& delivery) { return "." + delivery.id.str() + ".tmp"; }
+std::string temporary_name(const spool::Delivery& delivery) {
+  return "." + delivery.id.str() + ".tmp";
+}
 
 }  // namespace
 
@@ -24,7 +28,8 @@ Timestamp next_attempt(Timestamp now, int attempts, Random& random) {
   return now.plus_seconds(seconds + seconds * (noise - 128) / 1280);
 }
 
-Sender::Sender(EndpointId id, const partners::Endpoint& endpoint, Ports ports) : id_(std::move(id)), endpoint_(endpoint), ports_(ports) {}
+Sender::Sender(EndpointId id, const partners::Endpoint& endpoint, Ports ports)
+    : id_(std::move(id)), endpoint_(endpoint), ports_(ports) {}
 
 Result<RemoteStore*> Sender::session() {
   if (!session_) {
@@ -74,8 +79,8 @@ Result<void> Sender::finish(const spool::Delivery& delivery, const spool::Outcom
   return ports_.spool.commit([&](spool::LedgerWriter& ledger) { return ledger.finish_attempt(delivery.id, outcome); });
 }
 
-// An attempt that a crash interrupted. Before the step "uploaded" was committed the rename cannot have happened: begin anew. After it,
-// the temporary name is still there if and only if the rename did not happen.
+// An attempt that a crash interrupted. Before the step "uploaded" was committed the rename cannot have happened: begin
+// anew. After it, the temporary name is still there if and only if the rename did not happen.
 Result<void> Sender::resume(const spool::Delivery& delivery) {
   LONGSHORE_TRY(auto* remote, session());
   bool renamed = false;
@@ -85,9 +90,16 @@ Result<void> Sender::resume(const spool::Delivery& delivery) {
     LONGSHORE_TRY(auto there, std::move(temporary));
     renamed = !there.has_value();
   }
-  ports_.observer.log(telemetry::Level::info, "an interrupted delivery was found", {{"delivery", delivery.id.str()}, {"name", delivery.file_name}, {"outcome", renamed ? "delivered" : "sent again"}});
-  if (renamed) return finish(delivery, {.state = spool::DeliveryState::delivered, .detail = "the rename had happened before the restart"});
-  return finish(delivery, {.state = spool::DeliveryState::retry, .retry_at = ports_.clock.now(), .detail = "interrupted before its rename"});
+  ports_.observer.log(telemetry::Level::info, "an interrupted delivery was found",
+                      {{"delivery", delivery.id.str()},
+                       {"name", delivery.file_name},
+                       {"outcome", renamed ? "delivered" : "sent again"}});
+  if (renamed)
+    return finish(delivery,
+                  {.state = spool::DeliveryState::delivered, .detail = "the rename had happened before the restart"});
+  return finish(delivery, {.state = spool::DeliveryState::retry,
+                           .retry_at = ports_.clock.now(),
+                           .detail = "interrupted before its rename"});
 }
 
 Result<void> Sender::send(const spool::Delivery& delivery) {
@@ -98,7 +110,9 @@ Result<void> Sender::send(const spool::Delivery& delivery) {
   }));
   auto sent = transfer(delivery, temporary);
   if (!sent) return failed(delivery, sent.error());
-  ports_.observer.log(telemetry::Level::info, "delivered", {{"partner", delivery.partner.str()}, {"delivery", delivery.id.str()}, {"name", delivery.file_name}});
+  ports_.observer.log(
+      telemetry::Level::info, "delivered",
+      {{"partner", delivery.partner.str()}, {"delivery", delivery.id.str()}, {"name", delivery.file_name}});
   return finish(delivery, {.state = spool::DeliveryState::delivered, .detail = path_of(delivery.file_name)});
 }
 
@@ -112,9 +126,10 @@ Result<void> Sender::transfer(const spool::Delivery& delivery, const std::string
   return settle_existing(delivery, temporary, bytes, renamed.error());
 }
 
-// The rename of an earlier attempt may have reached the peer after we had looked for it. The very bytes under the very name are that
-// attempt's; anything else is not ours and stays.
-Result<void> Sender::settle_existing(const spool::Delivery& delivery, const std::string& temporary, const std::string& bytes, const Error& exists) {
+// The rename of an earlier attempt may have reached the peer after we had looked for it. The very bytes under the very
+// name are that attempt's; anything else is not ours and stays.
+Result<void> Sender::settle_existing(const spool::Delivery& delivery, const std::string& temporary,
+                                     const std::string& bytes, const Error& exists) {
   LONGSHORE_TRY(auto* remote, session());
   auto there = remote->fetch(path_of(delivery.file_name), bytes.size());
   if (!there && there.error().temporary()) return std::unexpected(there.error());
@@ -126,7 +141,8 @@ Result<void> Sender::settle_existing(const spool::Delivery& delivery, const std:
 Result<void> Sender::failed(const spool::Delivery& delivery, const Error& error) {
   bool connected = session_ != nullptr;
   bool ends_here = connected && !is_endpoints(error) && !error.temporary();
-  if (ends_here) (void)session_->remove(path_of(temporary_name(delivery)));  // nothing of ours stays in the partner's folder
+  if (ends_here)
+    (void)session_->remove(path_of(temporary_name(delivery)));  // nothing of ours stays in the partner's folder
   session_.reset();
   if (connected && error.code == "REMOTE_UNREACHABLE") {
     unsettled_.push_back(delivery.id);  // the connection broke, perhaps behind the rename: the next step finds out
@@ -134,11 +150,19 @@ Result<void> Sender::failed(const spool::Delivery& delivery, const Error& error)
   }
   bool endpoints = is_endpoints(error);
   bool again = endpoints || error.temporary();
-  spool::Outcome outcome{.state = again ? spool::DeliveryState::retry : spool::DeliveryState::failed, .fault = {error.code, error.describe()}};
-  // The endpoint's faults are paced by whoever calls step: once it works again, nothing of what waited for it waits longer.
-  if (again) outcome.retry_at = endpoints ? ports_.clock.now() : next_attempt(ports_.clock.now(), delivery.attempts + 1, ports_.random);
+  spool::Outcome outcome{.state = again ? spool::DeliveryState::retry : spool::DeliveryState::failed,
+                         .fault = {error.code, error.describe()}};
+  // The endpoint's faults are paced by whoever calls step: once it works again, nothing of what waited for it waits
+  // longer.
+  if (again)
+    outcome.retry_at =
+        endpoints ? ports_.clock.now() : next_attempt(ports_.clock.now(), delivery.attempts + 1, ports_.random);
   LONGSHORE_CHECK(finish(delivery, outcome));
-  ports_.observer.log(telemetry::Level::warning, "a delivery failed", {{"partner", delivery.partner.str()}, {"delivery", delivery.id.str()}, {"name", delivery.file_name}, {"error", error.describe()}});
+  ports_.observer.log(telemetry::Level::warning, "a delivery failed",
+                      {{"partner", delivery.partner.str()},
+                       {"delivery", delivery.id.str()},
+                       {"name", delivery.file_name},
+                       {"error", error.describe()}});
   if (endpoints) return std::unexpected(error);
   return {};
 }

@@ -50,7 +50,8 @@ Decimal Decimal::from_integer(std::int64_t value) {
 std::string Decimal::str() const {
   std::string text;
   bool negative = digits_ < 0;
-  for (Wide rest = negative ? -digits_ : digits_; rest != 0; rest /= 10) text += static_cast<char>('0' + static_cast<int>(rest % 10));
+  for (Wide rest = negative ? -digits_ : digits_; rest != 0; rest /= 10)
+    text += static_cast<char>('0' + static_cast<int>(rest % 10));
   while (static_cast<int>(text.size()) <= scale_) text += '0';
   if (scale_ > 0) text.insert(static_cast<std::size_t>(scale_), 1, '.');
   if (negative) text += '-';

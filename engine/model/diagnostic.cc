@@ -14,7 +14,9 @@ constexpr std::array code_infos{
 
 }  // namespace
 
-const CodeInfo& info(Code code) { return code_infos.at(static_cast<std::size_t>(code)); }
+const CodeInfo& info(Code code) {
+  return code_infos.at(static_cast<std::size_t>(code));
+}
 
 std::optional<Code> code_from_name(std::string_view name) {
   auto found = std::ranges::find(code_infos, name, &CodeInfo::name);
@@ -24,16 +26,21 @@ std::optional<Code> code_from_name(std::string_view name) {
 
 std::string_view name(Severity severity) {
   switch (severity) {
-    case Severity::info: return "info";
-    case Severity::warning: return "warning";
-    case Severity::error: break;
+    case Severity::info:
+      return "info";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      break;
   }
   return "error";
 }
 
 Diagnostic diagnose(Code code, std::string message) {
   const auto& facts = info(code);
-  return {.code = code, .severity = facts.usual, .message = message.empty() ? std::string(facts.sentence) : std::move(message)};
+  return {.code = code,
+          .severity = facts.usual,
+          .message = message.empty() ? std::string(facts.sentence) : std::move(message)};
 }
 
 Severity worst(std::span<const Diagnostic> diagnostics) {

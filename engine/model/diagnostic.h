@@ -1,17 +1,18 @@
 #pragma once
+#include "engine/model/location.h"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "engine/model/location.h"
-
 namespace longshore {
 
 enum class Severity : std::uint8_t { info, warning, error };
 
-/// Every fault the engine can find in a document, a closed list: `diagnostic_codes.inc` has the stable name and one sentence of each.
+/// Every fault the engine can find in a document, a closed list: `diagnostic_codes.inc` has the stable name and one
+/// sentence of each.
 enum class Code : std::uint16_t {
 #define LONGSHORE_CODE(name, severity, sentence) name,
 #include "engine/model/diagnostic_codes.inc"

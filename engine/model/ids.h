@@ -22,13 +22,13 @@ class Name {
   std::string value_;
 };
 
-using PartnerId = Name<struct PartnerTag>;        ///< a profile's `partner:`
-using EndpointId = Name<struct EndpointTag>;      ///< "acme-ltl/pickup": partner and the profile's endpoint key
-using EntryId = Name<struct EntryTag>;            ///< one accepted payload; a ULID
-using DocumentId = Name<struct DocumentTag>;      ///< one transaction set or message; a ULID
-using DeliveryId = Name<struct DeliveryTag>;      ///< one composed file on its way; a ULID
-using PayloadId = Name<struct PayloadTag>;        ///< where the payload store keeps it: "20260302/1405/01J…"
-using ControlNumber = Name<struct ControlTag>;    ///< as written, leading zeros kept
+using PartnerId = Name<struct PartnerTag>;      ///< a profile's `partner:`
+using EndpointId = Name<struct EndpointTag>;    ///< "acme-ltl/pickup": partner and the profile's endpoint key
+using EntryId = Name<struct EntryTag>;          ///< one accepted payload; a ULID
+using DocumentId = Name<struct DocumentTag>;    ///< one transaction set or message; a ULID
+using DeliveryId = Name<struct DeliveryTag>;    ///< one composed file on its way; a ULID
+using PayloadId = Name<struct PayloadTag>;      ///< where the payload store keeps it: "20260302/1405/01J…"
+using ControlNumber = Name<struct ControlTag>;  ///< as written, leading zeros kept
 
 struct Bytes {
   std::uint64_t count = 0;
@@ -44,5 +44,7 @@ struct Seconds {
 
 template <class Tag>
 struct std::hash<longshore::Name<Tag>> {
-  std::size_t operator()(const longshore::Name<Tag>& name) const noexcept { return std::hash<std::string>{}(name.str()); }
+  std::size_t operator()(const longshore::Name<Tag>& name) const noexcept {
+    return std::hash<std::string>{}(name.str());
+  }
 };

@@ -1,9 +1,9 @@
 #pragma once
+#include "engine/model/timestamp.h"
+
 #include <atomic>
 #include <cstdint>
 #include <span>
-
-#include "engine/model/timestamp.h"
 
 namespace longshore {
 

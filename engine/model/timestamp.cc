@@ -14,7 +14,8 @@ std::chrono::sys_days days_of(const CivilTime& t) {
 
 std::string format_local(const CivilTime& t) {
   std::array<char, 80> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d", t.year, t.month, t.day, t.hour, t.minute, t.second);
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d", t.year, t.month, t.day, t.hour, t.minute,
+                t.second);
   return text.data();
 }
 
@@ -29,21 +30,28 @@ bool read_digits(std::string_view text, std::size_t at, std::size_t count, int& 
 bool CivilTime::valid() const {
   std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(month)),
                                    std::chrono::day(static_cast<unsigned>(day))};
-  return month >= 1 && day >= 1 && date.ok() && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
+  return month >= 1 && day >= 1 && date.ok() && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 &&
+         second < 60;
 }
 
 Timestamp CivilTime::at_offset(int offset_minutes) const {
-  auto seconds = days_of(*this).time_since_epoch().count() * 86400LL + hour * 3600 + minute * 60 + second - offset_minutes * 60LL;
+  auto seconds =
+      days_of(*this).time_since_epoch().count() * 86400LL + hour * 3600 + minute * 60 + second - offset_minutes * 60LL;
   return {seconds * 1000};
 }
 
 CivilTime to_civil(Timestamp at, int offset_minutes) {
-  auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(at.milliseconds)).count() + offset_minutes * 60LL;
+  auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(at.milliseconds)).count() +
+                 offset_minutes * 60LL;
   auto days = std::chrono::floor<std::chrono::days>(std::chrono::seconds(seconds));
   std::chrono::year_month_day date{std::chrono::sys_days(days)};
   auto rest = static_cast<int>(seconds - std::chrono::seconds(days).count());
-  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-          static_cast<int>(static_cast<unsigned>(date.day())), rest / 3600, rest / 60 % 60, rest % 60};
+  return {static_cast<int>(date.year()),
+          static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day())),
+          rest / 3600,
+          rest / 60 % 60,
+          rest % 60};
 }
 
 std::string to_rfc3339(Timestamp at) {
@@ -60,15 +68,17 @@ std::string to_rfc3339(Timestamp at) {
 std::string to_rfc3339(const CivilTime& local, int offset_minutes) {
   std::array<char, 32> offset{};
   int magnitude = offset_minutes < 0 ? -offset_minutes : offset_minutes;
-  std::snprintf(offset.data(), offset.size(), "%c%02d:%02d", offset_minutes < 0 ? '-' : '+', magnitude / 60, magnitude % 60);
+  std::snprintf(offset.data(), offset.size(), "%c%02d:%02d", offset_minutes < 0 ? '-' : '+', magnitude / 60,
+                magnitude % 60);
   return format_local(local) + offset.data();
 }
 
 std::optional<Timestamp> from_rfc3339(std::string_view text) {
   CivilTime t;
-  bool shape = text.size() >= 17 && text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't') && text[13] == ':';
-  if (!shape || !read_digits(text, 0, 4, t.year) || !read_digits(text, 5, 2, t.month) || !read_digits(text, 8, 2, t.day) ||
-      !read_digits(text, 11, 2, t.hour) || !read_digits(text, 14, 2, t.minute))
+  bool shape =
+      text.size() >= 17 && text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't') && text[13] == ':';
+  if (!shape || !read_digits(text, 0, 4, t.year) || !read_digits(text, 5, 2, t.month) ||
+      !read_digits(text, 8, 2, t.day) || !read_digits(text, 11, 2, t.hour) || !read_digits(text, 14, 2, t.minute))
     return std::nullopt;
   std::size_t at = 16;
   std::int64_t milliseconds = 0;
@@ -77,7 +87,8 @@ std::optional<Timestamp> from_rfc3339(std::string_view text) {
     at += 3;
     if (at < text.size() && text[at] == '.') {
       int scale = 100;
-      for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) milliseconds += (text[at] - '0') * scale;
+      for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+        milliseconds += (text[at] - '0') * scale;
     }
   }
   if (!t.valid() || at >= text.size()) return std::nullopt;
@@ -85,7 +96,8 @@ std::optional<Timestamp> from_rfc3339(std::string_view text) {
   if (text[at] == '+' || text[at] == '-') {
     int hours = 0;
     int minutes = 0;
-    if (text.size() != at + 6 || text[at + 3] != ':' || !read_digits(text, at + 1, 2, hours) || !read_digits(text, at + 4, 2, minutes))
+    if (text.size() != at + 6 || text[at + 3] != ':' || !read_digits(text, at + 1, 2, hours) ||
+        !read_digits(text, at + 4, 2, minutes))
       return std::nullopt;
     offset = (hours * 60 + minutes) * (text[at] == '-' ? -1 : 1);
   } else if ((text[at] != 'Z' && text[at] != 'z') || text.size() != at + 1) {

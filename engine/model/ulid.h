@@ -1,7 +1,7 @@
 #pragma once
-#include <string>
-
 #include "engine/model/ports.h"
+
+#include <string>
 
 namespace longshore {
 

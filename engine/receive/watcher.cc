@@ -1,8 +1,8 @@
 #include "engine/receive/watcher.h"
 
-#include <algorithm>
-
 #include "engine/model/text.h"
+
+#include <algorithm>
 
 namespace longshore::receive {
 namespace {
@@ -10,7 +10,9 @@ namespace {
 constexpr std::size_t listing_limit = 100'000;
 constexpr std::size_t claims_at_once = 64;
 constexpr const char* not_taken_alert = "file_not_taken";
-constexpr const char* taken_before = "a file of this name, size and time was taken before: it could not be put away, or was put there again; rename it to have it taken";
+constexpr const char* taken_before =
+    "a file of this name, size and time was taken before: it could not be put away, or was put there again; rename it "
+    "to have it taken";
 
 spool::WorkClass class_of(const partners::Profile& profile) {
   auto work_class = spool::WorkClass::bulk;
@@ -24,9 +26,15 @@ spool::WorkClass class_of(const partners::Profile& profile) {
 }  // namespace
 
 Watcher::Watcher(const partners::Profile& profile, const partners::Endpoint& endpoint, Ports ports)
-    : profile_(profile), endpoint_(endpoint), endpoint_id_(profile.id.str() + "/" + endpoint.name), ports_(ports), stability_(*endpoint_.watch) {}
+    : profile_(profile),
+      endpoint_(endpoint),
+      endpoint_id_(profile.id.str() + "/" + endpoint.name),
+      ports_(ports),
+      stability_(*endpoint_.watch) {}
 
-std::string Watcher::path_of(const std::string& name) const { return endpoint_.watch->path + "/" + name; }
+std::string Watcher::path_of(const std::string& name) const {
+  return endpoint_.watch->path + "/" + name;
+}
 
 spool::RemoteFile Watcher::key_of(const RemoteFile& file) const {
   return {endpoint_id_, path_of(file.name), Bytes{file.size}, file.mtime};
@@ -45,12 +53,16 @@ Result<bool> Watcher::poll(const std::atomic<bool>& stopping) {
     LONGSHORE_CHECK(ports_.spool.accepting());
     LONGSHORE_TRY(auto* remote, session());
     LONGSHORE_TRY(auto listing, remote->list(endpoint_.watch->path, listing_limit));
-    for (const auto& name : listing.refused) ports_.observer.log(telemetry::Level::warning, "a remote name was refused", {{"endpoint", endpoint_id_.str()}, {"name", name}});
+    for (const auto& name : listing.refused)
+      ports_.observer.log(telemetry::Level::warning, "a remote name was refused",
+                          {{"endpoint", endpoint_id_.str()}, {"name", name}});
     LONGSHORE_CHECK(resolve_not_taken(listing.files));
     LONGSHORE_TRY(auto files, unseen(stability_.ready(listing.files)));
     bool any = false;
     for (std::size_t at = 0; at < files.size() && !stopping; at += claims_at_once) {
-      std::vector<RemoteFile> some(files.begin() + static_cast<std::ptrdiff_t>(at), files.begin() + static_cast<std::ptrdiff_t>(std::min(at + claims_at_once, files.size())));
+      std::vector<RemoteFile> some(
+          files.begin() + static_cast<std::ptrdiff_t>(at),
+          files.begin() + static_cast<std::ptrdiff_t>(std::min(at + claims_at_once, files.size())));
       LONGSHORE_CHECK(claim(some));
       for (const auto& file : some) {
         if (stopping) break;
@@ -66,21 +78,25 @@ Result<bool> Watcher::poll(const std::atomic<bool>& stopping) {
   return out;
 }
 
-// A file that was taken and is there all the same has been put back with its old time, or could not be put away: a person is told.
+// A file that was taken and is there all the same has been put back with its old time, or could not be put away: a
+// person is told.
 Result<std::vector<RemoteFile>> Watcher::unseen(std::vector<RemoteFile> files) {
   LONGSHORE_TRY(auto reader, ports_.spool.reader());
   std::vector<RemoteFile> out;
   std::vector<std::string> again;
   for (auto& file : files) {
     LONGSHORE_TRY(bool seen, reader->is_seen(key_of(file)));
-    if (!seen) out.push_back(std::move(file));
-    else if (endpoint_.after != partners::AfterPickup::leave) again.push_back(path_of(file.name));
+    if (!seen)
+      out.push_back(std::move(file));
+    else if (endpoint_.after != partners::AfterPickup::leave)
+      again.push_back(path_of(file.name));
   }
   reader.reset();
   std::erase_if(again, [&](const auto& path) { return not_taken_->contains(path); });
   if (again.empty()) return out;
   auto change = [&](spool::LedgerWriter& ledger) -> Result<void> {
-    for (const auto& path : again) LONGSHORE_CHECK(ledger.raise_alert({not_taken_alert, profile_.id, path, taken_before}));
+    for (const auto& path : again)
+      LONGSHORE_CHECK(ledger.raise_alert({not_taken_alert, profile_.id, path, taken_before}));
     return {};
   };
   LONGSHORE_CHECK(ports_.spool.commit(change));
@@ -95,7 +111,8 @@ Result<void> Watcher::resolve_not_taken(const std::vector<RemoteFile>& listing) 
     LONGSHORE_TRY(auto open, reader->open_alerts());
     not_taken_.emplace();
     for (const auto& alert : open)
-      if (alert.kind == not_taken_alert && alert.partner == profile_.id && alert.subject.starts_with(path_of(""))) not_taken_->insert(alert.subject);
+      if (alert.kind == not_taken_alert && alert.partner == profile_.id && alert.subject.starts_with(path_of("")))
+        not_taken_->insert(alert.subject);
   }
   auto gone = *not_taken_;
   for (const auto& file : listing) gone.erase(path_of(file.name));
@@ -117,8 +134,8 @@ Result<void> Watcher::claim(const std::vector<RemoteFile>& files) {
   });
 }
 
-// A file that ends before its interchange does may still be growing under a server that shows no change of its time: it is taken as
-// it is once it has stood still for as long as the profile says.
+// A file that ends before its interchange does may still be growing under a server that shows no change of its time: it
+// is taken as it is once it has stood still for as long as the profile says.
 bool Watcher::wait_for_rest(const RemoteFile& file, std::string_view bytes) {
   auto key = file.name + "/" + std::to_string(file.size);
   if (looks_complete(bytes)) {
@@ -142,10 +159,14 @@ Result<bool> Watcher::take(const RemoteFile& file) {
     if (lost) return std::unexpected(bytes.error());
     // One unreadable file never blocks the others; the next look tries it again.
     stability_.forget(file.name);
-    ports_.observer.log(telemetry::Level::warning, "a remote file could not be fetched", {{"endpoint", endpoint_id_.str()}, {"name", printable(file.name)}, {"error", bytes.error().describe()}});
+    ports_.observer.log(
+        telemetry::Level::warning, "a remote file could not be fetched",
+        {{"endpoint", endpoint_id_.str()}, {"name", printable(file.name)}, {"error", bytes.error().describe()}});
     bool lasting = !bytes.error().temporary() && bytes.error().code != "REMOTE_NOT_FOUND";
     auto change = [&](spool::LedgerWriter& ledger) -> Result<void> {
-      if (lasting) LONGSHORE_CHECK(ledger.raise_alert({not_taken_alert, profile_.id, path_of(file.name), bytes.error().describe()}));
+      if (lasting)
+        LONGSHORE_CHECK(
+            ledger.raise_alert({not_taken_alert, profile_.id, path_of(file.name), bytes.error().describe()}));
       return ledger.give_up_pickup(key_of(file));
     };
     LONGSHORE_CHECK(ports_.spool.commit(change));
@@ -157,8 +178,9 @@ Result<bool> Watcher::take(const RemoteFile& file) {
   return true;
 }
 
-// The bytes, their entry, the seen-key and what is to be done remotely become durable in one step; the remote file is touched only
-// after it. A crash before leaves the file where it is, a crash after leaves the disposal, which can be repeated.
+// The bytes, their entry, the seen-key and what is to be done remotely become durable in one step; the remote file is
+// touched only after it. A crash before leaves the file where it is, a crash after leaves the disposal, which can be
+// repeated.
 Result<void> Watcher::store(const RemoteFile& file, std::string bytes) {
   spool::Batch batch;
   spool::Entry entry;
@@ -170,7 +192,10 @@ Result<void> Watcher::store(const RemoteFile& file, std::string bytes) {
   entry.received_at = ports_.clock.now();
   entry.size = Bytes{bytes.size()};
   entry.work_class = class_of(profile_);
-  auto payload = ports_.spool.make_payload(std::move(bytes), {{"kind", "entry"}, {"partner", profile_.id.str()}, {"endpoint", endpoint_id_.str()}, {"name", printable(file.name)}});
+  auto payload = ports_.spool.make_payload(std::move(bytes), {{"kind", "entry"},
+                                                              {"partner", profile_.id.str()},
+                                                              {"endpoint", endpoint_id_.str()},
+                                                              {"name", printable(file.name)}});
   entry.payload = payload.id;
   entry.sha256 = payload.sha256;
   std::optional<spool::Disposal> disposal;
@@ -178,7 +203,8 @@ Result<void> Watcher::store(const RemoteFile& file, std::string bytes) {
     disposal.emplace();
     disposal->entry = entry.id;
     disposal->file = *entry.file;
-    disposal->action = endpoint_.after == partners::AfterPickup::remove ? spool::DisposalAction::remove : spool::DisposalAction::archive;
+    disposal->action = endpoint_.after == partners::AfterPickup::remove ? spool::DisposalAction::remove
+                                                                        : spool::DisposalAction::archive;
     disposal->target = endpoint_.archive_path;
   }
   batch.payloads.push_back(std::move(payload));
@@ -186,7 +212,11 @@ Result<void> Watcher::store(const RemoteFile& file, std::string bytes) {
   auto committed = ports_.spool.commit(std::move(batch));
   if (!committed && committed.error().code == "ALREADY_SEEN") return {};
   LONGSHORE_CHECK(std::move(committed));
-  ports_.observer.log(telemetry::Level::info, "received", {{"partner", profile_.id.str()}, {"entry", entry.id.str()}, {"name", printable(file.name)}, {"bytes", std::to_string(entry.size.count)}});
+  ports_.observer.log(telemetry::Level::info, "received",
+                      {{"partner", profile_.id.str()},
+                       {"entry", entry.id.str()},
+                       {"name", printable(file.name)},
+                       {"bytes", std::to_string(entry.size.count)}});
   return {};
 }
 
@@ -199,8 +229,13 @@ Result<void> Watcher::dispose_pending() {
   for (const auto& one : pending) {
     auto done = dispose(one);
     if (!done && done.error().code == "REMOTE_UNREACHABLE") return done;
-    if (!done) ports_.observer.log(telemetry::Level::warning, "a taken file could not be put away", {{"endpoint", endpoint_id_.str()}, {"name", printable(one.file.path)}, {"error", done.error().describe()}});
-    LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) { return done ? ledger.finish_disposal(one.entry) : ledger.note_disposal_failure(one.entry); }));
+    if (!done)
+      ports_.observer.log(
+          telemetry::Level::warning, "a taken file could not be put away",
+          {{"endpoint", endpoint_id_.str()}, {"name", printable(one.file.path)}, {"error", done.error().describe()}});
+    LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) {
+      return done ? ledger.finish_disposal(one.entry) : ledger.note_disposal_failure(one.entry);
+    }));
   }
   return {};
 }

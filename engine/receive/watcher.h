@@ -1,4 +1,10 @@
 #pragma once
+#include "engine/base/telemetry/observer.h"
+#include "engine/model/ports.h"
+#include "engine/model/remote_store.h"
+#include "partners/profile.h"
+#include "spool/spool.h"
+
 #include <atomic>
 #include <map>
 #include <memory>
@@ -6,12 +12,6 @@
 #include <set>
 #include <string>
 #include <vector>
-
-#include "engine/base/telemetry/observer.h"
-#include "engine/model/ports.h"
-#include "engine/model/remote_store.h"
-#include "partners/profile.h"
-#include "spool/spool.h"
 
 namespace longshore::receive {
 
@@ -39,8 +39,8 @@ class Stability {
 /// True when the bytes are no EDI, or an interchange that has its trailer: what is still being written usually has not.
 bool looks_complete(std::string_view bytes);
 
-/// Takes the files of one partner's endpoint into the spool: claim, fetch, durable entry, and only then the remote file is archived or
-/// deleted. One thread at a time.
+/// Takes the files of one partner's endpoint into the spool: claim, fetch, durable entry, and only then the remote file
+/// is archived or deleted. One thread at a time.
 class Watcher {
  public:
   struct Ports {
@@ -82,7 +82,7 @@ class Watcher {
   Ports ports_;
   Stability stability_;
   std::unique_ptr<RemoteStore> session_;
-  std::optional<std::set<std::string>> not_taken_;      // paths with an open alert; unknown before the first look
+  std::optional<std::set<std::string>> not_taken_;     // paths with an open alert; unknown before the first look
   std::map<std::string, Timestamp> incomplete_since_;  // "name/size" of files that lack their trailer
 };
 

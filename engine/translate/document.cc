@@ -31,7 +31,9 @@ void take_reason(Translation& out, std::span<const Diagnostic> diagnostics) {
   if (found == diagnostics.end()) return;
   out.code = std::string(info(found->code).name);
   out.message = found->message;
-  if (found->segment_position) out.message += " (segment " + std::to_string(*found->segment_position) + ", " + found->segment_id + (found->element ? " element " + std::to_string(*found->element) : "") + ")";
+  if (found->segment_position)
+    out.message += " (segment " + std::to_string(*found->segment_position) + ", " + found->segment_id +
+                   (found->element ? " element " + std::to_string(*found->element) : "") + ")";
 }
 
 }  // namespace
@@ -63,8 +65,8 @@ Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
   return out;
 }
 
-Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile, maps::Catalog& catalog,
-                      std::string_view payload_sha256) {
+Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile,
+                      maps::Catalog& catalog, std::string_view payload_sha256) {
   const auto& transaction = at.transaction;
   auto kind = transaction.set + " " + transaction.version;
   if (transaction.status == parsers::Status::rejected) {
@@ -81,21 +83,27 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
   auto name = catalog.default_map(at.interchange.standard, transaction.version, transaction.set);
   if (profile) {
     auto flow = std::ranges::find_if(profile->flows, [&](const auto& one) { return matches(one, at); });
-    if (flow == profile->flows.end()) return stopped(Verdict::held, Code::FLOW_MISSING, "the profile of " + profile->id.str() + " has no flow that receives " + kind);
+    if (flow == profile->flows.end())
+      return stopped(Verdict::held, Code::FLOW_MISSING,
+                     "the profile of " + profile->id.str() + " has no flow that receives " + kind);
     if (!flow->map.empty()) name = flow->map;
   }
   if (name.empty()) return stopped(Verdict::held, Code::MAP_MISSING, "there is no map for " + kind);
   auto map = catalog.inbound(name);
   if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
-  if (!checked.dictionary) return stopped(Verdict::held, Code::MAP_MISSING, "the map " + name + " cannot read " + kind + ": there is no dictionary for it");
+  if (!checked.dictionary)
+    return stopped(Verdict::held, Code::MAP_MISSING,
+                   "the map " + name + " cannot read " + kind + ": there is no dictionary for it");
 
   auto lent = profile ? lend(*profile) : maps::Profile{};
   Translation out;
   out.map_revision = (*map)->revision;
-  out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent, catalog.canonical(),
-                                 [&](std::string_view table) { return catalog.table(table); }});
+  out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent,
+                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }});
   using Ran = maps::RunOutput::Verdict;
-  out.verdict = out.output.verdict == Ran::ok ? Verdict::published : out.output.verdict == Ran::held ? Verdict::held : Verdict::rejected;
+  out.verdict = out.output.verdict == Ran::ok     ? Verdict::published
+                : out.output.verdict == Ran::held ? Verdict::held
+                                                  : Verdict::rejected;
   if (out.verdict != Verdict::published) take_reason(out, out.output.diagnostics);
   return out;
 }

@@ -1,13 +1,13 @@
 #pragma once
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "engine/translate/settings.h"
 #include "maps/runner.h"
 #include "parsers/guide/check.h"
 #include "parsers/interchange.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace longshore::translate {
 
@@ -34,14 +34,14 @@ bool is_acknowledgement(std::string_view set);
 struct Translation {
   enum class Verdict { published, rejected, held, acknowledgement };
   Verdict verdict = Verdict::held;
-  std::string code;     ///< why it is not published
+  std::string code;  ///< why it is not published
   std::string message;
   std::string map_revision;
   maps::RunOutput output;  ///< events and diagnostics; empty where no map ran
 };
 
 /// `profile` null: no partner, the shipped map is used. `payload_sha256` in hex.
-Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile, maps::Catalog& catalog,
-                      std::string_view payload_sha256);
+Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile,
+                      maps::Catalog& catalog, std::string_view payload_sha256);
 
 }  // namespace longshore::translate

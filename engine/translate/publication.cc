@@ -1,25 +1,34 @@
 #include "engine/translate/publication.h"
 
-#include <algorithm>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/json/diagnostic.h"
 #include "engine/model/text.h"
 #include "engine/translate/agreement.h"
 
+#include <algorithm>
+
 namespace longshore::translate {
 namespace {
 
 spool::InterchangeIdentity identity_of(const parsers::Interchange& found) {
-  return {std::string(parsers::name(found.standard)), found.sender.qualifier, found.sender.id, found.receiver.qualifier, found.receiver.id,
-          ControlNumber(found.control_number), found.date, found.time};
+  return {std::string(parsers::name(found.standard)),
+          found.sender.qualifier,
+          found.sender.id,
+          found.receiver.qualifier,
+          found.receiver.id,
+          ControlNumber(found.control_number),
+          found.date,
+          found.time};
 }
 
 spool::ValidationStatus validation_of(parsers::Status status) {
   switch (status) {
-    case parsers::Status::accepted: return spool::ValidationStatus::accepted;
-    case parsers::Status::accepted_with_errors: return spool::ValidationStatus::accepted_with_errors;
-    case parsers::Status::rejected: break;
+    case parsers::Status::accepted:
+      return spool::ValidationStatus::accepted;
+    case parsers::Status::accepted_with_errors:
+      return spool::ValidationStatus::accepted_with_errors;
+    case parsers::Status::rejected:
+      break;
   }
   return spool::ValidationStatus::rejected;
 }
@@ -32,16 +41,21 @@ std::string diagnostics_text(const std::vector<Diagnostic>& first, const std::ve
 
 spool::RunResult result_of(Translation::Verdict verdict) {
   switch (verdict) {
-    case Translation::Verdict::published: return spool::RunResult::published;
-    case Translation::Verdict::rejected: return spool::RunResult::rejected;
-    case Translation::Verdict::acknowledgement: return spool::RunResult::ignored;
-    case Translation::Verdict::held: break;
+    case Translation::Verdict::published:
+      return spool::RunResult::published;
+    case Translation::Verdict::rejected:
+      return spool::RunResult::rejected;
+    case Translation::Verdict::acknowledgement:
+      return spool::RunResult::ignored;
+    case Translation::Verdict::held:
+      break;
   }
   return spool::RunResult::held;
 }
 
 // The interchange as if it held that one set.
-parsers::Interchange only(const parsers::Interchange& found, const parsers::Group& group, const parsers::Transaction& transaction) {
+parsers::Interchange only(const parsers::Interchange& found, const parsers::Group& group,
+                          const parsers::Transaction& transaction) {
   auto out = found;
   out.groups = {group};
   out.groups.front().transactions = {transaction};
@@ -97,13 +111,15 @@ void Publisher::unreadable(Outcome& out, const Source& source, const std::vector
   row.validation = spool::ValidationStatus::rejected;
   row.diagnostics = diagnostics_text(diagnostics, {});
   bool empty = source.bytes.empty();
-  row.fault = {empty ? "EMPTY_INPUT" : "NO_INTERCHANGE", empty ? "the file is empty" : "the file holds no X12 or EDIFACT interchange"};
+  row.fault = {empty ? "EMPTY_INPUT" : "NO_INTERCHANGE",
+               empty ? "the file is empty" : "the file holds no X12 or EDIFACT interchange"};
   out.publication.entry_state = spool::EntryState::held;
   out.publication.entry_fault = row.fault;
   out.publication.documents.push_back({std::move(row), std::nullopt});
 }
 
-Result<void> Publisher::find_duplicate(spool::Interchange& row, const partners::Profile& profile, std::string& code, std::string& message) {
+Result<void> Publisher::find_duplicate(spool::Interchange& row, const partners::Profile& profile, std::string& code,
+                                       std::string& message) {
   if (!profile.duplicates.hold) return {};
   auto since = Timestamp{row.received_at.milliseconds - profile.duplicates.window_ms};
   LONGSHORE_TRY(auto reader, spool_.reader());
@@ -114,14 +130,16 @@ Result<void> Publisher::find_duplicate(spool::Interchange& row, const partners::
   if (earlier) {
     row.duplicate_of = earlier->id;
     code = info(Code::DUPLICATE_INTERCHANGE).name;
-    message = "interchange " + row.identity.control_number.str() + " from " + row.identity.sender_id + " was received before, at " + to_rfc3339(earlier->received_at) + " in entry " + earlier->entry.str();
+    message = "interchange " + row.identity.control_number.str() + " from " + row.identity.sender_id +
+              " was received before, at " + to_rfc3339(earlier->received_at) + " in entry " + earlier->entry.str();
   } else {
     row.unique_since = since;
   }
   return {};
 }
 
-Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers::Interchange& found, std::uint32_t& ordinal) {
+Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers::Interchange& found,
+                                    std::uint32_t& ordinal) {
   auto agreement = find_agreement(found, source.entry.partner, *settings_.registry);
   spool::Interchange row;
   row.id = spool::InterchangeId(spool_.new_id());
@@ -131,7 +149,8 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
   row.range = found.byte_range;
   row.sha256 = crypto::hex(crypto::sha256(std::string_view(source.bytes).substr(row.range.begin, row.range.size())));
   row.received_at = source.entry.received_at;
-  if (agreement.code.empty() && agreement.profile) LONGSHORE_CHECK(find_duplicate(row, *agreement.profile, agreement.code, agreement.message));
+  if (agreement.code.empty() && agreement.profile)
+    LONGSHORE_CHECK(find_duplicate(row, *agreement.profile, agreement.code, agreement.message));
 
   spool::Owed owed;
   owed.entry = row.entry;
@@ -178,7 +197,10 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
     document_row.state = spool::DocumentState::held;
     document_row.validation = spool::ValidationStatus::rejected;
     document_row.diagnostics = diagnostics_text(found.diagnostics, {});
-    document_row.fault = agreement.code.empty() ? spool::Fault{"INTERCHANGE_EMPTY", "interchange " + found.control_number + " holds no transaction set"} : spool::Fault{agreement.code, agreement.message};
+    document_row.fault =
+        agreement.code.empty()
+            ? spool::Fault{"INTERCHANGE_EMPTY", "interchange " + found.control_number + " holds no transaction set"}
+            : spool::Fault{agreement.code, agreement.message};
     out.publication.documents.push_back({std::move(document_row), std::nullopt});
   }
   if (agreement.code.empty()) owe_acknowledgement(out, std::move(owed), *agreement.profile, found);
@@ -186,7 +208,8 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
   return {};
 }
 
-void Publisher::owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile, const parsers::Interchange& received) {
+void Publisher::owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile,
+                                    const parsers::Interchange& received) {
   if (profile.acknowledge.send == "none" || profile.stage == partners::Stage::shadow) return;
   owed.parameters = acknowledgement_parameters(received, *settings_.catalog);
   if (owed.parameters.empty()) return;
@@ -195,13 +218,16 @@ void Publisher::owe_acknowledgement(Outcome& out, spool::Owed owed, const partne
   out.publication.owed.push_back(std::move(owed));
 }
 
-Result<spool::PublishedDocument> Publisher::document(Outcome& out, const Source& source, const Position& at, spool::Document row, const partners::Profile* profile, const spool::Reprocess* again) {
+Result<spool::PublishedDocument> Publisher::document(Outcome& out, const Source& source, const Position& at,
+                                                     spool::Document row, const partners::Profile* profile,
+                                                     const spool::Reprocess* again) {
   spool::PublishedDocument published{std::move(row), std::nullopt};
   LONGSHORE_CHECK(run(out, source, at, profile, again, published));
   return published;
 }
 
-Result<void> Publisher::run(Outcome& out, const Source& source, const Position& at, const partners::Profile* profile, const spool::Reprocess* again, spool::PublishedDocument& published) {
+Result<void> Publisher::run(Outcome& out, const Source& source, const Position& at, const partners::Profile* profile,
+                            const spool::Reprocess* again, spool::PublishedDocument& published) {
   auto& row = published.document;
   auto& run = published.run.emplace();
   run.id = spool::RunId(spool_.new_id());
@@ -220,7 +246,9 @@ Result<void> Publisher::run(Outcome& out, const Source& source, const Position& 
   row.refs.clear();
   for (auto& [type, value] : translated.output.refs) row.refs.push_back({type, value});
   using Verdict = Translation::Verdict;
-  row.state = translated.verdict == Verdict::held ? spool::DocumentState::held : translated.verdict == Verdict::rejected ? spool::DocumentState::rejected : spool::DocumentState::published;
+  row.state = translated.verdict == Verdict::held       ? spool::DocumentState::held
+              : translated.verdict == Verdict::rejected ? spool::DocumentState::rejected
+                                                        : spool::DocumentState::published;
   auto events = translated.output.events;
   if (!again || !again->resend) {
     LONGSHORE_TRY(events, not_yet_published(std::move(events), row, run.events));
@@ -235,7 +263,8 @@ Result<void> Publisher::run(Outcome& out, const Source& source, const Position& 
     if (run.lane.empty()) run.lane = row.partner.str() + "/" + event.partitionkey;
   }
   if (!lines.empty()) {
-    auto payload = spool_.make_payload(std::move(lines), {{"kind", "events"}, {"partner", row.partner.str()}, {"document", row.id.str()}});
+    auto payload = spool_.make_payload(
+        std::move(lines), {{"kind", "events"}, {"partner", row.partner.str()}, {"document", row.id.str()}});
     run.payload = payload.id;
     out.payloads.push_back(std::move(payload));
   }
@@ -244,8 +273,10 @@ Result<void> Publisher::run(Outcome& out, const Source& source, const Position& 
   return {};
 }
 
-// A replay that makes the same fact makes the same id, and is not published again; a new id for a known fact supersedes the earlier one.
-Result<std::vector<Event>> Publisher::not_yet_published(std::vector<Event> events, const spool::Document& row, std::vector<spool::EventKey>& keys) {
+// A replay that makes the same fact makes the same id, and is not published again; a new id for a known fact supersedes
+// the earlier one.
+Result<std::vector<Event>> Publisher::not_yet_published(std::vector<Event> events, const spool::Document& row,
+                                                        std::vector<spool::EventKey>& keys) {
   LONGSHORE_TRY(auto reader, spool_.reader());
   LONGSHORE_TRY(auto before, reader->published_events(row.id));
   std::vector<Event> out;
@@ -258,7 +289,8 @@ Result<std::vector<Event>> Publisher::not_yet_published(std::vector<Event> event
   return out;
 }
 
-void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, const std::vector<Event>& events, const spool::Run& run) {
+void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, const std::vector<Event>& events,
+                                  const spool::Run& run) {
   for (const auto& partner : settings_.registry->profiles()) {
     bool sends = partner.stage == partners::Stage::live || partner.stage == partners::Stage::certify;
     for (std::size_t i = 0; sends && i < partner.flows.size(); ++i) {
@@ -267,7 +299,8 @@ void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, cons
       if (!flow.sends || !from) continue;
       json::Array lines;
       for (const auto& event : events)
-        if (std::ranges::any_of(flow.on, [&](const auto& pattern) { return glob_match(pattern, event.type); })) lines.emplace_back(event.json);
+        if (std::ranges::any_of(flow.on, [&](const auto& pattern) { return glob_match(pattern, event.type); }))
+          lines.emplace_back(event.json);
       if (lines.empty()) continue;
       spool::Owed owed;
       owed.id = spool::OwedId(spool_.new_id());
@@ -275,7 +308,12 @@ void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, cons
       owed.partner = partner.id;
       owed.entry = row.entry;
       owed.documents = {row.id};
-      owed.parameters = json::write(json::Object{{"flow", flow.standard + "/" + flow.set}, {"map", flow.map}, {"via", flow.via}, {"name", flow.file_name}, {"run", run.id.str()}, {"events", std::move(lines)}});
+      owed.parameters = json::write(json::Object{{"flow", flow.standard + "/" + flow.set},
+                                                 {"map", flow.map},
+                                                 {"via", flow.via},
+                                                 {"name", flow.file_name},
+                                                 {"run", run.id.str()},
+                                                 {"events", std::move(lines)}});
       owed.work_class = spool::from_name<spool::WorkClass>(flow.work_class).value_or(spool::WorkClass::normal);
       out.publication.owed.push_back(std::move(owed));
     }
@@ -303,7 +341,8 @@ Result<Outcome> Publisher::one_document(const spool::WorkItem& work, Source sour
       for (auto& transaction : group.transactions) {
         if (transaction.byte_range.begin != row->range.begin || row->set.empty()) continue;
         auto agreement = find_agreement(found, source.entry.partner, *settings_.registry);
-        if (again.released && agreement.profile) agreement.code.clear();  // a person has looked at it and let it through
+        if (again.released && agreement.profile)
+          agreement.code.clear();  // a person has looked at it and let it through
         row->fault = {agreement.code, agreement.message};
         row->state = spool::DocumentState::held;
         spool::PublishedDocument published{*row, std::nullopt};

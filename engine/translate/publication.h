@@ -1,9 +1,9 @@
 #pragma once
-#include <vector>
-
 #include "engine/model/ports.h"
 #include "engine/translate/document.h"
 #include "spool/spool.h"
+
+#include <vector>
 
 namespace longshore::translate {
 
@@ -16,7 +16,8 @@ struct Outcome {
 /// Computes the outcome of one piece of work from the ledger's present state; changes nothing.
 class Publisher {
  public:
-  Publisher(spool::Spool& spool, Clock& clock, Settings settings) : spool_(spool), clock_(clock), settings_(std::move(settings)) {}
+  Publisher(spool::Spool& spool, Clock& clock, Settings settings)
+      : spool_(spool), clock_(clock), settings_(std::move(settings)) {}
 
   Result<Outcome> prepare(const spool::WorkItem& work);
 
@@ -29,12 +30,18 @@ class Publisher {
   Result<Outcome> whole_entry(const spool::WorkItem& work, const Source& source);
   Result<Outcome> one_document(const spool::WorkItem& work, Source source);
   Result<void> interchange(Outcome& out, const Source& source, parsers::Interchange& found, std::uint32_t& ordinal);
-  Result<void> find_duplicate(spool::Interchange& row, const partners::Profile& profile, std::string& code, std::string& message);
-  Result<spool::PublishedDocument> document(Outcome& out, const Source& source, const Position& at, spool::Document row, const partners::Profile* profile, const spool::Reprocess* again);
-  Result<void> run(Outcome& out, const Source& source, const Position& at, const partners::Profile* profile, const spool::Reprocess* again, spool::PublishedDocument& document);
-  Result<std::vector<Event>> not_yet_published(std::vector<Event> events, const spool::Document& row, std::vector<spool::EventKey>& keys);
-  void owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile, const parsers::Interchange& received);
-  void owe_partner_files(Outcome& out, const spool::Document& row, const std::vector<Event>& events, const spool::Run& run);
+  Result<void> find_duplicate(spool::Interchange& row, const partners::Profile& profile, std::string& code,
+                              std::string& message);
+  Result<spool::PublishedDocument> document(Outcome& out, const Source& source, const Position& at, spool::Document row,
+                                            const partners::Profile* profile, const spool::Reprocess* again);
+  Result<void> run(Outcome& out, const Source& source, const Position& at, const partners::Profile* profile,
+                   const spool::Reprocess* again, spool::PublishedDocument& document);
+  Result<std::vector<Event>> not_yet_published(std::vector<Event> events, const spool::Document& row,
+                                               std::vector<spool::EventKey>& keys);
+  void owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile,
+                           const parsers::Interchange& received);
+  void owe_partner_files(Outcome& out, const spool::Document& row, const std::vector<Event>& events,
+                         const spool::Run& run);
   void unreadable(Outcome& out, const Source& source, const std::vector<Diagnostic>& diagnostics);
 
   spool::Spool& spool_;
@@ -42,7 +49,8 @@ class Publisher {
   Settings settings_;
 };
 
-/// What is to be answered to an interchange: a 997's sets of segments as JSON for the composer; empty when nothing is owed.
+/// What is to be answered to an interchange: a 997's sets of segments as JSON for the composer; empty when nothing is
+/// owed.
 std::string acknowledgement_parameters(const parsers::Interchange& interchange, maps::Catalog& catalog);
 
 }  // namespace longshore::translate

@@ -62,7 +62,8 @@ Result<void> Translator::alone(const spool::WorkItem& work) {
   const auto& error = done.error();
   bool stop = error.code == "DAMAGED" || error.code == "OUTCOME_UNKNOWN" || error.code == "DISK_FULL";
   if (stop) return done;
-  ports_.observer.log(telemetry::Level::error, "a piece of work could not be translated", {{"entry", work.entry.str()}, {"error", error.describe()}});
+  ports_.observer.log(telemetry::Level::error, "a piece of work could not be translated",
+                      {{"entry", work.entry.str()}, {"error", error.describe()}});
   bool again = (error.temporary() || error.code == "DUPLICATE_INTERCHANGE") && work.attempts < give_up_after;
   return ports_.spool.commit([&](spool::LedgerWriter& ledger) -> Result<void> {
     if (again) return ledger.postpone_work(work, ports_.clock.now().plus_seconds(work.attempts < 2 ? 0 : 5));

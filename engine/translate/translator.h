@@ -1,15 +1,15 @@
 #pragma once
-#include <functional>
-
 #include "engine/base/telemetry/observer.h"
 #include "engine/model/ports.h"
 #include "engine/translate/settings.h"
 #include "spool/spool.h"
 
+#include <functional>
+
 namespace longshore::translate {
 
-/// Spool entries to documents, events and what is owed: claims work, computes, publishes each piece of work in one transaction.
-/// One thread at a time.
+/// Spool entries to documents, events and what is owed: claims work, computes, publishes each piece of work in one
+/// transaction. One thread at a time.
 class Translator {
  public:
   struct Ports {
@@ -28,7 +28,8 @@ class Translator {
   Result<void> alone(const spool::WorkItem& work);
 
   Ports ports_;
-  std::vector<spool::WorkItem> claimed_;  // not settled yet: a full disk leaves it here, not to wait for the end of its lease
+  std::vector<spool::WorkItem>
+      claimed_;  // not settled yet: a full disk leaves it here, not to wait for the end of its lease
 };
 
 }  // namespace longshore::translate

@@ -6,12 +6,14 @@ namespace longshore::flatfile {
 namespace {
 
 bool looks_like_formula(std::string_view cell) {
-  return cell.size() > 1 && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos && !Decimal::parse(cell);
+  return cell.size() > 1 && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos &&
+         !Decimal::parse(cell);
 }
 
 void append_cell(std::string& out, std::string_view cell, char delimiter) {
   bool formula = looks_like_formula(cell);
-  bool quoted = formula || cell.find_first_of("\"\r\n") != std::string_view::npos || cell.find(delimiter) != std::string_view::npos;
+  bool quoted = formula || cell.find_first_of("\"\r\n") != std::string_view::npos ||
+                cell.find(delimiter) != std::string_view::npos;
   if (!quoted) {
     out += cell;
     return;

@@ -1,8 +1,8 @@
 // Any text as a path of the map language.
+#include "maps/path.h"
+
 #include <cstdint>
 #include <cstdlib>
-
-#include "maps/path.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto path = longshore::maps::parse_path({reinterpret_cast<const char*>(data), size});

@@ -1,11 +1,12 @@
-// Any bytes as X12 or EDIFACT: read, checked against the dictionaries and acknowledged. Ranges stay inside, what is written reads back.
-#include <cstdint>
-#include <cstdlib>
-
+// Any bytes as X12 or EDIFACT: read, checked against the dictionaries and acknowledged. Ranges stay inside, what is
+// written reads back.
 #include "parsers/guide/check.h"
 #include "parsers/guide/library.h"
 #include "parsers/interchange.h"
 #include "parsers/x12/acknowledgement.h"
+
+#include <cstdint>
+#include <cstdlib>
 
 namespace {
 
@@ -13,8 +14,10 @@ void must(bool holds) {
   if (!holds) std::abort();
 }
 
-void check_set(longshore::guide::Library& library, const longshore::parsers::Interchange& interchange, longshore::parsers::Transaction& set, std::size_t size) {
-  for (const auto& segment : set.segments) must(segment.byte_range().end <= size && segment.byte_range().begin <= segment.byte_range().end);
+void check_set(longshore::guide::Library& library, const longshore::parsers::Interchange& interchange,
+               longshore::parsers::Transaction& set, std::size_t size) {
+  for (const auto& segment : set.segments)
+    must(segment.byte_range().end <= size && segment.byte_range().begin <= segment.byte_range().end);
   auto dictionary = library.find(interchange.standard, set);
   if (!dictionary || !*dictionary) return;
   auto checked = longshore::guide::check(set, interchange.delimiters, **dictionary);

@@ -1,16 +1,16 @@
 // Preloaded into a program: while the file named by LONGSHORE_TEST_FULL is there, the disk below the folder
 // LONGSHORE_TEST_FOLDER is full. With LONGSHORE_TEST_FULL_UNSEEN set statvfs does not tell, with
 // LONGSHORE_TEST_FULL_ONLY_TOLD only statvfs tells.
+#include <cerrno>
+#include <cstdarg>
+#include <cstdlib>
+#include <string_view>
+
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/statvfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdarg>
-#include <cstdlib>
-#include <string_view>
 
 namespace {
 

@@ -1,14 +1,14 @@
 #include "tests/support/installation.h"
 
-#include <gtest/gtest.h>
-#include <signal.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <regex>
 #include <stdexcept>
 #include <thread>
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
 
 namespace longshore::test {
 namespace fs = std::filesystem;
@@ -122,12 +122,13 @@ void Installation::configure(const std::string& line) {
 
 void Installation::launch(const Environment& environment) {
   output_ = folder_ / ("serve." + std::to_string(++starts_));
-  service_ = std::make_unique<Program>(
-      std::vector<std::string>{program(), "--config", folder_.string(), "serve"}, output_,
-      folder_ / "serve.log", environment);
+  service_ = std::make_unique<Program>(std::vector<std::string>{program(), "--config", folder_.string(), "serve"},
+                                       output_, folder_ / "serve.log", environment);
 }
 
-bool Installation::serving() const { return read_text(output_).find("longshore serves") != std::string::npos; }
+bool Installation::serving() const {
+  return read_text(output_).find("longshore serves") != std::string::npos;
+}
 
 void Installation::start(const Environment& environment) {
   launch(environment);
@@ -212,7 +213,9 @@ json::Value Installation::only(const std::string& state) const {
   return found.size() == 1 ? found.front() : json::Value{};
 }
 
-std::size_t Installation::count(const std::string& state) const { return documents({"--state", state}).size(); }
+std::size_t Installation::count(const std::string& state) const {
+  return documents({"--state", state}).size();
+}
 
 std::vector<json::Value> Installation::deliveries(const std::vector<std::string>& filter) const {
   std::vector<std::string> arguments{"delivery", "list"};
@@ -232,7 +235,9 @@ std::optional<std::string> Installation::alert(const std::string& kind) const {
   return std::nullopt;
 }
 
-std::vector<json::Value> Installation::events() const { return lines_of(read_text(folder_ / "events.ndjson")); }
+std::vector<json::Value> Installation::events() const {
+  return lines_of(read_text(folder_ / "events.ndjson"));
+}
 
 std::vector<std::string> Installation::facts() const {
   std::vector<std::string> out;

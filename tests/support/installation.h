@@ -1,14 +1,14 @@
 #pragma once
+#include "engine/base/json/json.h"
+#include "tests/support/program.h"
+#include "tests/support/sshd.h"
+
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "engine/base/json/json.h"
-#include "tests/support/program.h"
-#include "tests/support/sshd.h"
 
 namespace longshore::test {
 
@@ -63,7 +63,8 @@ class Installation {
   /// As a well-behaved partner does: under a temporary name, then renamed.
   void bring(const std::string& partner, const std::string& name, const std::string& bytes) const;
   /// Names below a partner's folder that begin with `prefix`, sorted.
-  std::vector<std::string> list(const std::string& partner, const std::string& folder, const std::string& prefix = {}) const;
+  std::vector<std::string> list(const std::string& partner, const std::string& folder,
+                                const std::string& prefix = {}) const;
   std::vector<std::string> inbound(const std::string& partner, const std::string& prefix = {}) const;
 
   std::vector<json::Value> documents(const std::vector<std::string>& filter = {}) const;

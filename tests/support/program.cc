@@ -1,22 +1,24 @@
 #include "tests/support/program.h"
 
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
-
 namespace longshore::test {
 namespace fs = std::filesystem;
 
 namespace {
 
-int open_output(const fs::path& path) { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600); }
+int open_output(const fs::path& path) {
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+}
 
 }  // namespace
 

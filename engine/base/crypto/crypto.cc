@@ -1,10 +1,10 @@
 #include "engine/base/crypto/crypto.h"
 
+#include <cstdlib>
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-
-#include <cstdlib>
 
 namespace longshore::crypto {
 
@@ -12,17 +12,22 @@ struct Sha256::Context {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> md{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
 
-// OpenSSL's digest calls fail only for want of memory or of the algorithm itself: neither leaves anything sensible to do.
+// OpenSSL's digest calls fail only for want of memory or of the algorithm itself: neither leaves anything sensible to
+// do.
 static void must(int ok) {
   if (ok != 1) std::abort();
 }
 
-Sha256::Sha256() : context_(std::make_unique<Context>()) { must(EVP_DigestInit_ex(context_->md.get(), EVP_sha256(), nullptr)); }
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+  must(EVP_DigestInit_ex(context_->md.get(), EVP_sha256(), nullptr));
+}
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
-void Sha256::update(std::string_view bytes) { must(EVP_DigestUpdate(context_->md.get(), bytes.data(), bytes.size())); }
+void Sha256::update(std::string_view bytes) {
+  must(EVP_DigestUpdate(context_->md.get(), bytes.data(), bytes.size()));
+}
 
 Digest Sha256::finish() {
   Digest out{};
@@ -62,8 +67,8 @@ std::string base32(const Digest& digest) {
 
 std::string base64(std::string_view bytes, bool padded) {
   std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
-                                static_cast<int>(bytes.size()));
+  auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
   out.resize(static_cast<std::size_t>(length));
   while (!padded && !out.empty() && out.back() == '=') out.pop_back();
   return out;
@@ -73,6 +78,8 @@ bool equal_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-void SystemRandom::fill(std::span<std::uint8_t> out) { must(RAND_bytes(out.data(), static_cast<int>(out.size()))); }
+void SystemRandom::fill(std::span<std::uint8_t> out) {
+  must(RAND_bytes(out.data(), static_cast<int>(out.size())));
+}
 
 }  // namespace longshore::crypto

@@ -1,11 +1,11 @@
 #pragma once
+#include "engine/model/ports.h"
+
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "engine/model/ports.h"
 
 namespace longshore::crypto {
 

@@ -10,7 +10,9 @@ Value or_null(const std::optional<T>& value) {
 
 }  // namespace
 
-Value to_json(const ByteRange& range) { return Array{range.begin, range.end}; }
+Value to_json(const ByteRange& range) {
+  return Array{range.begin, range.end};
+}
 
 Value to_json(const Diagnostic& one) {
   Value segment;

@@ -1,8 +1,8 @@
 #pragma once
-#include <span>
-
 #include "engine/base/json/json.h"
 #include "engine/model/diagnostic.h"
+
+#include <span>
 
 namespace longshore::json {
 

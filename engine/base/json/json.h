@@ -1,4 +1,6 @@
 #pragma once
+#include "engine/model/result.h"
+
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -6,8 +8,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "engine/model/result.h"
 
 namespace longshore::json {
 

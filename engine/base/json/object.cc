@@ -21,18 +21,32 @@ const Value* Object::find(std::string_view key) const {
   return found == members_.end() ? nullptr : &found->value;
 }
 
-Value* Object::find(std::string_view key) { return const_cast<Value*>(std::as_const(*this).find(key)); }
+Value* Object::find(std::string_view key) {
+  return const_cast<Value*>(std::as_const(*this).find(key));
+}
 
 void Object::erase(std::string_view key) {
   std::erase_if(members_, [&](const Member& member) { return member.key == key; });
 }
 
-bool Object::empty() const { return members_.empty(); }
-std::size_t Object::size() const { return members_.size(); }
-const Member* Object::begin() const { return members_.data(); }
-const Member* Object::end() const { return members_.data() + members_.size(); }
-Member* Object::begin() { return members_.data(); }
-Member* Object::end() { return members_.data() + members_.size(); }
+bool Object::empty() const {
+  return members_.empty();
+}
+std::size_t Object::size() const {
+  return members_.size();
+}
+const Member* Object::begin() const {
+  return members_.data();
+}
+const Member* Object::end() const {
+  return members_.data() + members_.size();
+}
+Member* Object::begin() {
+  return members_.data();
+}
+Member* Object::end() {
+  return members_.data() + members_.size();
+}
 bool Object::operator==(const Object&) const = default;
 
 const Value* Value::find(std::string_view key) const {
@@ -55,7 +69,8 @@ const Value* Value::at_pointer(std::string_view pointer) const {
     if (const auto* list = here->array()) {
       std::size_t index = list->size();
       auto [stop, error] = std::from_chars(key.data(), key.data() + key.size(), index);
-      here = error == std::errc{} && stop == key.data() + key.size() && index < list->size() ? &(*list)[index] : nullptr;
+      here =
+          error == std::errc{} && stop == key.data() + key.size() && index < list->size() ? &(*list)[index] : nullptr;
     } else {
       here = here->find(key);
     }

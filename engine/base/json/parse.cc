@@ -1,7 +1,7 @@
+#include "engine/base/json/json.h"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/src.hpp>
-
-#include "engine/base/json/json.h"
 
 namespace longshore::json {
 namespace {
@@ -111,7 +111,8 @@ Result<Value> parse(std::string_view text) {
   bj::basic_parser<Builder> parser(options);
   bj::error_code ec;
   auto used = parser.write_some(false, text.data(), text.size(), ec);
-  if (!ec && used < text.size() && text.find_first_not_of(" \t\r\n", used) != std::string_view::npos) ec = bj::error::extra_data;
+  if (!ec && used < text.size() && text.find_first_not_of(" \t\r\n", used) != std::string_view::npos)
+    ec = bj::error::extra_data;
   if (!ec && !parser.done()) ec = bj::error::incomplete;
   if (!ec) return parser.handler().take();
   const auto& duplicate = parser.handler().duplicate();

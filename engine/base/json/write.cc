@@ -1,14 +1,18 @@
+#include "engine/base/json/json.h"
+
 #include <cmath>
 #include <cstdio>
-
-#include "engine/base/json/json.h"
 
 namespace longshore::json {
 namespace {
 
 std::size_t utf8_sequence(std::string_view text) {
   auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  std::size_t length = byte(0) < 0x80 ? 1 : byte(0) >= 0xC2 && byte(0) < 0xE0 ? 2 : byte(0) >= 0xE0 && byte(0) < 0xF0 ? 3 : byte(0) >= 0xF0 && byte(0) < 0xF5 ? 4 : 0;
+  std::size_t length = byte(0) < 0x80                      ? 1
+                       : byte(0) >= 0xC2 && byte(0) < 0xE0 ? 2
+                       : byte(0) >= 0xE0 && byte(0) < 0xF0 ? 3
+                       : byte(0) >= 0xF0 && byte(0) < 0xF5 ? 4
+                                                           : 0;
   if (length == 0 || length > text.size()) return 0;
   for (std::size_t i = 1; i < length; ++i)
     if ((byte(i) & 0xC0) != 0x80) return 0;
@@ -33,8 +37,8 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
     std::size_t plain = 0;
-    while (plain < text.size() && static_cast<unsigned char>(text[plain]) >= 0x20 && static_cast<unsigned char>(text[plain]) < 0x80 &&
-           text[plain] != '"' && text[plain] != '\\')
+    while (plain < text.size() && static_cast<unsigned char>(text[plain]) >= 0x20 &&
+           static_cast<unsigned char>(text[plain]) < 0x80 && text[plain] != '"' && text[plain] != '\\')
       ++plain;
     out += text.substr(0, plain);
     text.remove_prefix(plain);
@@ -62,7 +66,8 @@ std::string number_text(double value) {
   if (!std::isfinite(value)) return "null";
   if (value == 0) return "0";
   std::array<char, 40> buffer{};
-  auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::fabs(value), std::chars_format::scientific).ptr;
+  auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::fabs(value), std::chars_format::scientific).ptr;
   std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   auto split = text.find('e');
   std::string digits(text.substr(0, split));
@@ -109,13 +114,20 @@ class Writer {
   std::string take() && { return std::move(out_); }
 
   void value(const Value& v) {
-    if (const auto* text = v.string()) append_quoted(out_, *text);
-    else if (const auto* whole = v.integer()) out_ += std::to_string(*whole);
-    else if (const auto* real = v.real()) out_ += number_text(*real);
-    else if (const auto* flag = v.boolean()) out_ += *flag ? "true" : "false";
-    else if (const auto* list = v.array()) array(*list);
-    else if (const auto* map = v.object()) object(*map);
-    else out_ += "null";
+    if (const auto* text = v.string())
+      append_quoted(out_, *text);
+    else if (const auto* whole = v.integer())
+      out_ += std::to_string(*whole);
+    else if (const auto* real = v.real())
+      out_ += number_text(*real);
+    else if (const auto* flag = v.boolean())
+      out_ += *flag ? "true" : "false";
+    else if (const auto* list = v.array())
+      array(*list);
+    else if (const auto* map = v.object())
+      object(*map);
+    else
+      out_ += "null";
   }
 
  private:
@@ -182,9 +194,15 @@ std::string run(const Value& value, bool pretty, bool sorted) {
 
 }  // namespace
 
-std::string write(const Value& value) { return run(value, false, false); }
-std::string write_pretty(const Value& value) { return run(value, true, false); }
-std::string write_canonical(const Value& value) { return run(value, false, true); }
+std::string write(const Value& value) {
+  return run(value, false, false);
+}
+std::string write_pretty(const Value& value) {
+  return run(value, true, false);
+}
+std::string write_canonical(const Value& value) {
+  return run(value, false, true);
+}
 
 std::string quote(std::string_view text) {
   std::string out;

@@ -1,19 +1,20 @@
 #include "engine/base/runtime/append_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace longshore::runtime {
 
 std::unexpected<Error> AppendFile::failure(const std::string& doing) const {
   int why = errno;
   auto what = doing + " " + path_ + " failed: " + std::strerror(why);
-  if (why == ENOSPC || why == EDQUOT) return fail_temporary("files", "DISK_FULL", what, "free some space: it goes on by itself");
+  if (why == ENOSPC || why == EDQUOT)
+    return fail_temporary("files", "DISK_FULL", what, "free some space: it goes on by itself");
   return fail_permanent("files", "IO_ERROR", what);
 }
 
@@ -44,7 +45,7 @@ AppendFile::~AppendFile() {
 }
 
 Result<std::int64_t> AppendFile::size() const {
-  struct stat facts {};
+  struct stat facts{};
   if (::fstat(descriptor_, &facts) != 0) return failure("looking at");
   return facts.st_size;
 }

@@ -1,10 +1,10 @@
 #pragma once
+#include "engine/model/result.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "engine/model/result.h"
 
 namespace longshore::runtime {
 

@@ -11,15 +11,19 @@ namespace fs = std::filesystem;
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
   bool standard = path == "-";
   std::error_code ec;
-  if (!standard && fs::is_directory(path, ec)) return fail_permanent("files", "FILE_UNREADABLE", path + " is a folder", "name a file");
+  if (!standard && fs::is_directory(path, ec))
+    return fail_permanent("files", "FILE_UNREADABLE", path + " is a folder", "name a file");
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(standard ? stdin : std::fopen(path.c_str(), "rb"),
                                                        standard ? +[](std::FILE*) { return 0; } : &std::fclose);
-  if (!file) return fail_permanent("files", "FILE_UNREADABLE", path + ": " + std::strerror(errno), "check the name and the permissions");
+  if (!file)
+    return fail_permanent("files", "FILE_UNREADABLE", path + ": " + std::strerror(errno),
+                          "check the name and the permissions");
   std::string out;
   std::array<char, 65536> buffer{};
   while (auto got = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
     out.append(buffer.data(), got);
-    if (out.size() > limit) return fail_permanent("files", "FILE_TOO_LARGE", path + " is larger than " + std::to_string(limit) + " bytes");
+    if (out.size() > limit)
+      return fail_permanent("files", "FILE_TOO_LARGE", path + " is larger than " + std::to_string(limit) + " bytes");
   }
   if (std::ferror(file.get())) return fail_permanent("files", "FILE_UNREADABLE", path + ": " + std::strerror(errno));
   return out;
@@ -29,7 +33,8 @@ std::vector<std::string> list_files(const std::string& folder, std::string_view 
   std::vector<std::string> out;
   std::error_code ec;
   auto take = [&](const fs::directory_entry& entry) {
-    if (entry.is_regular_file(ec) && entry.path().filename().string().ends_with(suffix)) out.push_back(entry.path().string());
+    if (entry.is_regular_file(ec) && entry.path().filename().string().ends_with(suffix))
+      out.push_back(entry.path().string());
   };
   if (recurse) {
     for (const auto& entry : fs::recursive_directory_iterator(folder, ec)) take(entry);

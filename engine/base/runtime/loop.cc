@@ -1,8 +1,8 @@
 #include "engine/base/runtime/loop.h"
 
-#include <pthread.h>
-
 #include <chrono>
+
+#include <pthread.h>
 
 namespace longshore::runtime {
 

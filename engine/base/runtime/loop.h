@@ -8,8 +8,8 @@
 
 namespace longshore::runtime {
 
-/// A thread that calls `step` again and again: at once while it answers true (there was work), else when woken or after `idle_ms`.
-/// Destroying it asks the step to end (`stopping()` turns true) and waits for it.
+/// A thread that calls `step` again and again: at once while it answers true (there was work), else when woken or after
+/// `idle_ms`. Destroying it asks the step to end (`stopping()` turns true) and waits for it.
 class Loop {
  public:
   using Step = std::function<bool(const std::atomic<bool>& stopping)>;

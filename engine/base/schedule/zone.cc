@@ -15,13 +15,18 @@ const date::time_zone* find(const std::string& zone) {
 
 }  // namespace
 
-bool zone_exists(const std::string& zone) { return find(zone) != nullptr; }
+bool zone_exists(const std::string& zone) {
+  return find(zone) != nullptr;
+}
 
 Result<ZoneOffset> offset_of(const std::string& zone, const CivilTime& local) {
   const auto* found = find(zone);
-  if (!found) return fail_permanent("schedule", "ZONE_UNKNOWN", "no time zone is called " + zone, "use an IANA name such as America/Chicago");
+  if (!found)
+    return fail_permanent("schedule", "ZONE_UNKNOWN", "no time zone is called " + zone,
+                          "use an IANA name such as America/Chicago");
   auto day = date::local_days{date::year{local.year} / local.month / local.day};
-  auto facts = found->get_info(day + std::chrono::hours(local.hour) + std::chrono::minutes(local.minute) + std::chrono::seconds(local.second));
+  auto facts = found->get_info(day + std::chrono::hours(local.hour) + std::chrono::minutes(local.minute) +
+                               std::chrono::seconds(local.second));
   ZoneOffset out;
   out.minutes_east = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(facts.first.offset).count());
   if (facts.result == date::local_info::nonexistent) out.kind = LocalKind::gap;

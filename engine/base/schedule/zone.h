@@ -1,13 +1,13 @@
 #pragma once
-#include <string>
-
 #include "engine/model/result.h"
 #include "engine/model/timestamp.h"
 
+#include <string>
+
 namespace longshore::schedule {
 
-/// How a local time maps to UTC in a zone: ordinary, in a gap (the clock jumped over it: the offset before the jump is taken)
-/// or ambiguous (it happened twice: the first is taken).
+/// How a local time maps to UTC in a zone: ordinary, in a gap (the clock jumped over it: the offset before the jump is
+/// taken) or ambiguous (it happened twice: the first is taken).
 enum class LocalKind { unique, gap, ambiguous };
 
 struct ZoneOffset {

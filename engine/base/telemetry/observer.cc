@@ -31,7 +31,8 @@ void append_string(std::string& out, std::string_view text) {
 
 void JsonLog::log(Level level, std::string_view message, std::initializer_list<Field> fields) {
   if (level < least_) return;
-  std::string line = R"({"time":")" + to_rfc3339(clock_.now()) + R"(","level":")" + std::string(name(level)) + R"(","message":)";
+  std::string line =
+      R"({"time":")" + to_rfc3339(clock_.now()) + R"(","level":")" + std::string(name(level)) + R"(","message":)";
   append_string(line, message);
   for (const auto& [key, value] : fields) {
     if (value.empty()) continue;

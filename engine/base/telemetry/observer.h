@@ -1,12 +1,12 @@
 #pragma once
+#include "engine/model/ports.h"
+
 #include <cstdio>
 #include <initializer_list>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "engine/model/ports.h"
 
 namespace longshore::telemetry {
 

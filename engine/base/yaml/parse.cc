@@ -1,12 +1,12 @@
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include "engine/base/yaml/yaml.h"
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
 
-#include "engine/base/yaml/yaml.h"
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
 
 namespace longshore::yaml {
 namespace {
@@ -31,13 +31,15 @@ class Builder : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) refuse(mark, "YAML_ALIAS", "the alias refers to a value that contains it", "write the value out");
+    if (found == anchors_.end())
+      refuse(mark, "YAML_ALIAS", "the alias refers to a value that contains it", "write the value out");
     count_ += found->second.second;
     check_budget(mark);
     add(Node(found->second.first), 0);
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     check_tag(mark, tag);
     Node node;
     node.where = place(mark);
@@ -48,11 +50,13 @@ class Builder : public YAML::EventHandler {
     add(std::move(node), anchor);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(mark, tag, anchor, Node::Kind::sequence);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     open(mark, tag, anchor, Node::Kind::mapping);
   }
   void OnMapEnd() override { close(); }
@@ -76,15 +80,24 @@ class Builder : public YAML::EventHandler {
   }
 
   void check_tag(const YAML::Mark& mark, const std::string& tag) const {
-    constexpr std::string_view core[] = {"", "?", "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool",
-                                         "tag:yaml.org,2002:null", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"};
+    constexpr std::string_view core[] = {"",
+                                         "?",
+                                         "!",
+                                         "tag:yaml.org,2002:str",
+                                         "tag:yaml.org,2002:int",
+                                         "tag:yaml.org,2002:float",
+                                         "tag:yaml.org,2002:bool",
+                                         "tag:yaml.org,2002:null",
+                                         "tag:yaml.org,2002:seq",
+                                         "tag:yaml.org,2002:map"};
     if (std::ranges::find(core, tag) == std::end(core))
       refuse(mark, "YAML_TAG", "the tag " + tag + " is not supported", "remove it");
   }
 
   void check_budget(const YAML::Mark& mark) const {
     if (count_ > limits_.nodes)
-      refuse(mark, "YAML_TOO_LARGE", "more than " + std::to_string(limits_.nodes) + " values once aliases are expanded", "use fewer aliases");
+      refuse(mark, "YAML_TOO_LARGE", "more than " + std::to_string(limits_.nodes) + " values once aliases are expanded",
+             "use fewer aliases");
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
@@ -108,7 +121,8 @@ class Builder : public YAML::EventHandler {
 
   void add(Node node, YAML::anchor_t anchor, std::size_t size = 1) {
     ++count_;
-    if (count_ > limits_.nodes) throw Refused{error_at(node.where, "YAML_TOO_LARGE", "more than " + std::to_string(limits_.nodes) + " values")};
+    if (count_ > limits_.nodes)
+      throw Refused{error_at(node.where, "YAML_TOO_LARGE", "more than " + std::to_string(limits_.nodes) + " values")};
     if (anchor) anchors_[anchor] = {node, size};
     if (stack_.empty()) {
       root_ = std::move(node);
@@ -126,10 +140,13 @@ class Builder : public YAML::EventHandler {
   }
 
   static void take_key(Open& parent, Node key) {
-    if (key.kind != Node::Kind::scalar) throw Refused{error_at(key.where, "YAML_KEY", "a key must be a plain word", "quote it if it is meant to be text")};
+    if (key.kind != Node::Kind::scalar)
+      throw Refused{
+          error_at(key.where, "YAML_KEY", "a key must be a plain word", "quote it if it is meant to be text")};
     if (const auto* first = parent.node.find(key.text)) {
       auto line = std::to_string(first->where.line);
-      throw Refused{error_at(key.where, "YAML_DUPLICATE_KEY", "the key " + key.text + " is already set on line " + line, "keep one of the two")};
+      throw Refused{error_at(key.where, "YAML_DUPLICATE_KEY", "the key " + key.text + " is already set on line " + line,
+                             "keep one of the two")};
     }
     parent.key = std::move(key);
   }
@@ -150,8 +167,10 @@ Error error_at(const SourceLocation& where, std::string code, std::string what, 
 
 Result<Node> parse(std::string_view text, std::string file, const Limits& limits) {
   SourceLocation start{file, 1, 1};
-  if (text.size() > limits.bytes) return fail(error_at(start, "YAML_TOO_LARGE", "larger than " + std::to_string(limits.bytes) + " bytes"));
-  if (text.find('\0') != std::string_view::npos) return fail(error_at(start, "YAML_SYNTAX", "contains a NUL byte", "save it as UTF-8 text"));
+  if (text.size() > limits.bytes)
+    return fail(error_at(start, "YAML_TOO_LARGE", "larger than " + std::to_string(limits.bytes) + " bytes"));
+  if (text.find('\0') != std::string_view::npos)
+    return fail(error_at(start, "YAML_SYNTAX", "contains a NUL byte", "save it as UTF-8 text"));
   std::istringstream input{std::string(text)};
   try {
     YAML::Parser parser(input);
@@ -159,12 +178,15 @@ Result<Node> parse(std::string_view text, std::string file, const Limits& limits
     if (!parser.HandleNextDocument(builder)) return Node{Node::Kind::null, false, {}, start, {}, {}};
     auto root = builder.take();
     Builder second(file, limits);
-    if (parser.HandleNextDocument(second)) return fail(error_at(second.take().where, "YAML_SEVERAL", "a second document follows", "keep one document a file"));
+    if (parser.HandleNextDocument(second))
+      return fail(
+          error_at(second.take().where, "YAML_SEVERAL", "a second document follows", "keep one document a file"));
     return root;
   } catch (const Refused& refused) {
     return fail(refused.error);
   } catch (const YAML::Exception& bad) {
-    SourceLocation where{file, static_cast<std::uint32_t>(bad.mark.line + 1), static_cast<std::uint32_t>(bad.mark.column + 1)};
+    SourceLocation where{file, static_cast<std::uint32_t>(bad.mark.line + 1),
+                         static_cast<std::uint32_t>(bad.mark.column + 1)};
     return fail(error_at(where, "YAML_SYNTAX", bad.msg, "check the indentation and the quotes around this place"));
   } catch (const std::exception& bad) {
     return fail(error_at(start, "YAML_SYNTAX", bad.what()));
@@ -175,7 +197,9 @@ Result<Node> load(const std::string& path, const Limits& limits) {
   std::ifstream input(path, std::ios::binary);
   std::ostringstream text;
   if (input) text << input.rdbuf();
-  if (!input || !text) return fail(error_at({path, 0, 0}, "YAML_FILE_UNREADABLE", "the file cannot be read", "check the name and the permissions"));
+  if (!input || !text)
+    return fail(error_at({path, 0, 0}, "YAML_FILE_UNREADABLE", "the file cannot be read",
+                         "check the name and the permissions"));
   return parse(text.str(), path, limits);
 }
 

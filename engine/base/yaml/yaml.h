@@ -1,4 +1,6 @@
 #pragma once
+#include "engine/model/result.h"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -6,8 +8,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "engine/model/result.h"
 
 namespace longshore::yaml {
 
@@ -43,8 +43,8 @@ struct Limits {
   std::size_t depth = 64;
 };
 
-/// One document. Refused, each with file:line:column: syntax errors, duplicate keys, keys that are no scalars, several documents,
-/// tags other than the core schema's, whatever exceeds `limits`. `file` is what errors are to call it.
+/// One document. Refused, each with file:line:column: syntax errors, duplicate keys, keys that are no scalars, several
+/// documents, tags other than the core schema's, whatever exceeds `limits`. `file` is what errors are to call it.
 Result<Node> parse(std::string_view text, std::string file, const Limits& limits = {});
 /// Reads and parses a file; YAML_FILE_UNREADABLE when it cannot be read.
 Result<Node> load(const std::string& path, const Limits& limits = {});
@@ -68,7 +68,8 @@ class Fields {
   /// "64MiB" "10KB" "512" as bytes.
   std::int64_t bytes(std::string_view key, std::int64_t fallback);
   /// One of `allowed`, with "did you mean".
-  std::string choice(std::string_view key, std::span<const std::string_view> allowed, std::string fallback, Presence presence = Presence::optional);
+  std::string choice(std::string_view key, std::span<const std::string_view> allowed, std::string fallback,
+                     Presence presence = Presence::optional);
   /// A sequence of scalars, or one scalar as a sequence of one.
   std::vector<std::string> strings(std::string_view key);
   /// Reports every key that was not asked for, with "did you mean".

@@ -32,7 +32,7 @@ std::unexpected<Error> changed(const std::string& path, std::uint64_t expected, 
 }
 
 Result<struct stat> status_of(const Descriptor& file, const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.number(), &status) != 0) return fail_errno(errno, "looking at " + path);
   if (!S_ISREG(status.st_mode)) return not_a_file(path);
   return status;
@@ -40,7 +40,7 @@ Result<struct stat> status_of(const Descriptor& file, const std::string& path) {
 
 /// The status of what is there, links not followed; nullopt for nothing.
 Result<std::optional<struct stat>> look(const Place& place, const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::fstatat(place.folder.number(), place.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) return status;
   if (errno == ENOENT) return std::nullopt;
   return fail_errno(errno, "looking at " + path);
@@ -123,7 +123,7 @@ Result<RemoteStore::Listing> Store::list(const std::string& folder, std::size_t 
     if (!entry) break;
     std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
-    struct stat status {};
+    struct stat status{};
     // What went away, or cannot be looked at, since it was listed is nobody's concern here.
     if (::fstatat(::dirfd(entries.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
       continue;
@@ -205,7 +205,7 @@ Result<void> Store::make_folder(const std::string& path) {
 }
 
 Result<void> Store::ping() {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(root_.number(), &status) == 0 && status.st_nlink > 0) return {};
   return fail_temporary("directory", "REMOTE_UNREACHABLE", options_.root.string() + " is gone");
 }

@@ -16,7 +16,8 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* into)
 
 }  // namespace
 
-Result<Answer> request(const std::string& method, const std::string& url, const std::string& body, const std::string& bearer, const std::string& actor) {
+Result<Answer> request(const std::string& method, const std::string& url, const std::string& body,
+                       const std::string& bearer, const std::string& actor) {
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
   if (!curl) return fail_temporary("http", "HTTP_UNREACHABLE", "libcurl could not be set up");
   curl_slist* raw = nullptr;

@@ -1,8 +1,8 @@
 #pragma once
+#include "engine/model/result.h"
+
 #include <string>
 #include <string_view>
-
-#include "engine/model/result.h"
 
 namespace longshore::http {
 
@@ -11,8 +11,9 @@ struct Answer {
   std::string body;
 };
 
-/// One HTTP request by libcurl, 30 s at most. HTTP_UNREACHABLE (temporary) when there was no answer; any status is an answer.
-/// `bearer` and `actor` may be empty.
-Result<Answer> request(const std::string& method, const std::string& url, const std::string& body, const std::string& bearer, const std::string& actor);
+/// One HTTP request by libcurl, 30 s at most. HTTP_UNREACHABLE (temporary) when there was no answer; any status is an
+/// answer. `bearer` and `actor` may be empty.
+Result<Answer> request(const std::string& method, const std::string& url, const std::string& body,
+                       const std::string& bearer, const std::string& actor);
 
 }  // namespace longshore::http

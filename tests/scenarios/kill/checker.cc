@@ -52,8 +52,10 @@ class Checker {
 void Checker::compare(const std::string& what, const Counts& expected, const Counts& found) {
   for (const auto& [key, count] : expected) {
     auto there = found.find(key);
-    if (there == found.end()) faults_.push_back(what + " lost: " + key);
-    else if (there->second != count) faults_.push_back(what + " " + std::to_string(there->second) + " times: " + key);
+    if (there == found.end())
+      faults_.push_back(what + " lost: " + key);
+    else if (there->second != count)
+      faults_.push_back(what + " " + std::to_string(there->second) + " times: " + key);
   }
   for (const auto& [key, count] : found)
     if (!expected.contains(key)) faults_.push_back(what + " that nothing asked for: " + key);
@@ -137,7 +139,8 @@ void Checker::folders() {
     for (const auto& one : fed_)
       if (one.partner == partner) names.push_back(one.name);
     std::ranges::sort(names);
-    if (site_.list(partner, "archive") != names) faults_.push_back("the archive of " + partner + " is not what it gave");
+    if (site_.list(partner, "archive") != names)
+      faults_.push_back("the archive of " + partner + " is not what it gave");
     for (const auto& name : site_.list(partner, "outbound")) faults_.push_back("left in outbound: " + name);
     for (const auto& name : site_.inbound(partner, ".")) faults_.push_back("left in inbound: " + name);
   }

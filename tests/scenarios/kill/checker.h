@@ -1,8 +1,8 @@
 #pragma once
+#include "tests/scenarios/kill/feeder.h"
+
 #include <string>
 #include <vector>
-
-#include "tests/scenarios/kill/feeder.h"
 
 namespace longshore::test {
 

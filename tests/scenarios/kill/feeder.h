@@ -1,11 +1,11 @@
 #pragma once
+#include "tests/support/installation.h"
+
 #include <atomic>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "tests/support/installation.h"
 
 namespace longshore::test {
 

@@ -1,5 +1,5 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/scenarios/kill/checker.h"
+#include "tests/scenarios/kill/feeder.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -7,8 +7,8 @@
 #include <random>
 #include <thread>
 
-#include "tests/scenarios/kill/checker.h"
-#include "tests/scenarios/kill/feeder.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 using namespace longshore::test;
 
@@ -45,7 +45,8 @@ void drain(const Installation& site, const std::vector<Fed>& fed) {
     auto status = site.ask({"status"});
     auto now = at(status, "/documents") + at(status, "/queue");
     if (std::exchange(before, now) != now) moved = Clock::now();
-    bool idle = at(status, "/queue/work") == "0" && at(status, "/queue/owed") == "0" && at(status, "/queue/deliveries") == "0";
+    bool idle =
+        at(status, "/queue/work") == "0" && at(status, "/queue/owed") == "0" && at(status, "/queue/deliveries") == "0";
     if (idle && at(status, "/documents/done") == std::to_string(fed.size())) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }

@@ -1,8 +1,8 @@
 #pragma once
+#include "tests/support/installation.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "tests/support/installation.h"
 
 namespace longshore::test {
 
@@ -14,9 +14,7 @@ class Harbor : public testing::Test {
     site.add("prairie-ltl");
   }
 
-  void bring_neighbour() {
-    site.bring("harbor-supply", "zz-neighbour.edi", sample("harbor-supply/856-sotpi.edi"));
-  }
+  void bring_neighbour() { site.bring("harbor-supply", "zz-neighbour.edi", sample("harbor-supply/856-sotpi.edi")); }
   void expect_neighbour_through() {
     site.wait("the good neighbour", [&] {
       auto done = site.documents({"--ref", "HB-70030"});

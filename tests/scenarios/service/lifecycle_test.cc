@@ -1,6 +1,6 @@
-#include <csignal>
-
 #include "tests/scenarios/service/harbor.h"
+
+#include <csignal>
 
 namespace longshore::test {
 namespace {

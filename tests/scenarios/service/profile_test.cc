@@ -12,7 +12,8 @@ TEST_F(Profile, LintNamesThePlaceOfATypoAndWhatWasMeant) {
   site.edit_profile("harbor-supply", "timezone:", "timezoen:");
   auto lint = site.run({"partner", "lint"});
   EXPECT_EQ(lint.exit, 3);
-  EXPECT_THAT(lint.output, AllOf(HasSubstr("harbor-supply.yaml:6:1"), HasSubstr("timezoen"), HasSubstr("did you mean")));
+  EXPECT_THAT(lint.output,
+              AllOf(HasSubstr("harbor-supply.yaml:6:1"), HasSubstr("timezoen"), HasSubstr("did you mean")));
   site.edit_profile("harbor-supply", "timezoen:", "timezone:");
   EXPECT_EQ(site.run({"partner", "lint"}).exit, 0);
 }

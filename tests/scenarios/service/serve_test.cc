@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "tests/support/installation.h"
+
+#include <gtest/gtest.h>
 
 using namespace longshore::test;
 

@@ -1,10 +1,3 @@
-#include <gtest/gtest.h>
-
-#include <unistd.h>
-
-#include <atomic>
-#include <thread>
-
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/json/diagnostic.h"
 #include "engine/base/json/json.h"
@@ -12,6 +5,12 @@
 #include "engine/base/runtime/files.h"
 #include "engine/base/runtime/loop.h"
 #include "engine/base/schedule/zone.h"
+
+#include <atomic>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace longshore {
 namespace {
@@ -30,11 +29,14 @@ TEST(Json, canonical_form_sorts_and_formats_numbers) {
 }
 
 TEST(Json, refuses_what_is_not_json) {
-  for (const auto* bad : {"", "{", "{\"a\":1,}", "[1] x", "{\"a\":1,\"a\":2}", "nul", "\"\x01\""}) EXPECT_FALSE(json::parse(bad)) << bad;
+  for (const auto* bad : {"", "{", "{\"a\":1,}", "[1] x", "{\"a\":1,\"a\":2}", "nul", "\"\x01\""})
+    EXPECT_FALSE(json::parse(bad)) << bad;
   EXPECT_FALSE(json::parse(std::string(100, '[') + std::string(100, ']')));
 }
 
-TEST(Json, replaces_bytes_that_are_no_utf8) { EXPECT_EQ(json::quote("a\xE9z"), "\"a\xEF\xBF\xBDz\""); }
+TEST(Json, replaces_bytes_that_are_no_utf8) {
+  EXPECT_EQ(json::quote("a\xE9z"), "\"a\xEF\xBF\xBDz\"");
+}
 
 TEST(Json, finds_by_pointer) {
   auto value = *json::parse(R"({"a":{"b/c":[10,{"~":"x"}]}})");
@@ -47,8 +49,9 @@ TEST(Json, finds_by_pointer) {
 
 TEST(Json, a_diagnostic_has_every_member_of_the_contract) {
   auto value = json::to_json(diagnose(Code::NO_INTERCHANGE));
-  EXPECT_EQ(json::write(value),
-            R"({"code":"NO_INTERCHANGE","severity":"error","message":"No X12 or EDIFACT interchange was found in the input.","segment":null,"loop":null,"element":null,"component":null,"repetition":null,"byteRange":null,"value":null,"expected":null})");
+  EXPECT_EQ(
+      json::write(value),
+      R"({"code":"NO_INTERCHANGE","severity":"error","message":"No X12 or EDIFACT interchange was found in the input.","segment":null,"loop":null,"element":null,"component":null,"repetition":null,"byteRange":null,"value":null,"expected":null})");
 }
 
 TEST(Crypto, knows_the_published_digests) {

@@ -1,7 +1,7 @@
+#include "engine/base/yaml/yaml.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "engine/base/yaml/yaml.h"
 
 namespace longshore::yaml {
 namespace {
@@ -22,12 +22,14 @@ TEST(Yaml, keeps_text_as_written) {
 }
 
 TEST(Yaml, refuses_duplicate_keys_where_they_stand) {
-  EXPECT_THAT(refusal("a: 1\nb:\n  c: 1\n  c: 2\n"), testing::StartsWith("t.yaml:4:3: YAML_DUPLICATE_KEY: the key c is already set on line 3"));
+  EXPECT_THAT(refusal("a: 1\nb:\n  c: 1\n  c: 2\n"),
+              testing::StartsWith("t.yaml:4:3: YAML_DUPLICATE_KEY: the key c is already set on line 3"));
 }
 
 TEST(Yaml, refuses_an_alias_bomb) {
   std::string bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n";
-  for (char c = 'b'; c <= 'k'; ++c) bomb += std::string(1, c) + ": &" + c + " [" + [&] {
+  for (char c = 'b'; c <= 'k'; ++c)
+    bomb += std::string(1, c) + ": &" + c + " [" + [&] {
       std::string out;
       for (int i = 0; i < 10; ++i) out += (i ? ",*" : "*") + std::string(1, static_cast<char>(c - 1));
       return out;
@@ -60,9 +62,12 @@ TEST(Fields, collects_every_fault_with_its_place) {
   fields.finish();
   std::vector<std::string> texts;
   for (const auto& error : errors) texts.push_back(error.describe());
-  EXPECT_THAT(texts, testing::ElementsAre(testing::HasSubstr("t.yaml:3:8: VALUE_NOT_DURATION"), testing::HasSubstr("did you mean \"live\"?"),
-                                          testing::HasSubstr("t.yaml:5:7: VALUE_NOT_BOOLEAN"), testing::HasSubstr("needs the key user"),
-                                          testing::AllOf(testing::HasSubstr("t.yaml:2:1: KEY_UNKNOWN"), testing::HasSubstr("did you mean \"port\"?"))));
+  EXPECT_THAT(
+      texts,
+      testing::ElementsAre(
+          testing::HasSubstr("t.yaml:3:8: VALUE_NOT_DURATION"), testing::HasSubstr("did you mean \"live\"?"),
+          testing::HasSubstr("t.yaml:5:7: VALUE_NOT_BOOLEAN"), testing::HasSubstr("needs the key user"),
+          testing::AllOf(testing::HasSubstr("t.yaml:2:1: KEY_UNKNOWN"), testing::HasSubstr("did you mean \"port\"?"))));
 }
 
 TEST(Fields, reads_units) {

@@ -1,17 +1,18 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "engine/base/crypto/crypto.h"
 #include "maps/catalog.h"
 #include "maps/runner.h"
 #include "parsers/guide/check.h"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 namespace longshore::maps {
 namespace {
 
 std::string envelope(const std::string& kind, const std::string& set) {
-  return "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260914*0917*U*00401*000000001*0*P*:~GS*" + kind +
-         "*SENDER*RECEIVER*20260914*0917*1*X*004010~" + set + "GE*1*1~IEA*1*000000001~";
+  return "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       "
+         "*260914*0917*U*00401*000000001*0*P*:~GS*" +
+         kind + "*SENDER*RECEIVER*20260914*0917*1*X*004010~" + set + "GE*1*1~IEA*1*000000001~";
 }
 
 std::string status(const std::string& at7, const std::string& ms1 = "MS1*TIDEWICK*OR*US~") {
@@ -19,14 +20,18 @@ std::string status(const std::string& at7, const std::string& ms1 = "MS1*TIDEWIC
 }
 
 std::string notice(const std::string& levels, int segments, const std::string& purpose = "00") {
-  return envelope("SH", "ST*856*0001~BSN*" + purpose + "*S1*20260914*0915~" + levels + "SE*" + std::to_string(segments + 3) + "*0001~");
+  return envelope("SH", "ST*856*0001~BSN*" + purpose + "*S1*20260914*0915~" + levels + "SE*" +
+                            std::to_string(segments + 3) + "*0001~");
 }
 
 class RunTest : public testing::Test {
  protected:
   RunTest() {
     std::string root(LONGSHORE_SOURCE_DIR);
-    auto opened = Catalog::open({root + "/parsers/dictionaries", root + "/maps/canonical", {root + "/maps/library"}, {root + "/maps/library/codes"}});
+    auto opened = Catalog::open({root + "/parsers/dictionaries",
+                                 root + "/maps/canonical",
+                                 {root + "/maps/library"},
+                                 {root + "/maps/library/codes"}});
     EXPECT_TRUE(opened) << opened.error().describe();
     catalog_ = std::move(*opened);
   }
@@ -41,7 +46,8 @@ class RunTest : public testing::Test {
     auto map = catalog_->inbound(catalog_->default_map(interchange.standard, transaction.version, transaction.set));
     EXPECT_TRUE(map) << map.error().describe();
     auto sha256 = crypto::hex(crypto::sha256(bytes));
-    return run(**map, {interchange, group, transaction, placement, sha256, profile_, catalog_->canonical(), [this](std::string_view name) { return catalog_->table(name); }});
+    return run(**map, {interchange, group, transaction, placement, sha256, profile_, catalog_->canonical(),
+                       [this](std::string_view name) { return catalog_->table(name); }});
   }
 
   static std::vector<std::string> codes(const RunOutput& output) {
@@ -77,19 +83,25 @@ TEST_F(RunTest, a_fact_that_no_schema_knows_is_held) {
 }
 
 TEST_F(RunTest, x3_is_arrival_for_pickup_and_x1_for_delivery) {
-  EXPECT_EQ(translate(status("AT7*X3*NS***20260914*1405*ET~")).events.at(0).type, "logistics.shipment.pickup_arrived.v1");
-  EXPECT_EQ(translate(status("AT7*X1*NS***20260914*1405*ET~")).events.at(0).type, "logistics.shipment.delivery_arrived.v1");
-  EXPECT_EQ(translate(status("AT7*AP*NS***20260914*1405*ET~")).events.at(0).type, "logistics.shipment.delivery_incomplete.v1");
+  EXPECT_EQ(translate(status("AT7*X3*NS***20260914*1405*ET~")).events.at(0).type,
+            "logistics.shipment.pickup_arrived.v1");
+  EXPECT_EQ(translate(status("AT7*X1*NS***20260914*1405*ET~")).events.at(0).type,
+            "logistics.shipment.delivery_arrived.v1");
+  EXPECT_EQ(translate(status("AT7*AP*NS***20260914*1405*ET~")).events.at(0).type,
+            "logistics.shipment.delivery_incomplete.v1");
 }
 
 TEST_F(RunTest, a_time_without_zone_is_local_to_its_place_never_silently_utc) {
   auto placed = translate(status("AT7*AF*NS***20260914*1405~", "MS1*SALTMERE*ME*US~"));
-  EXPECT_THAT(placed.events.at(0).json, testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-04:00","timeQuality":"location")"));
+  EXPECT_THAT(placed.events.at(0).json,
+              testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-04:00","timeQuality":"location")"));
   profile_.timezone = "America/Chicago";
   auto partners = translate(status("AT7*AF*NS***20260914*1405~", "MS1*MIDTOWN*TX*US~"));
-  EXPECT_THAT(partners.events.at(0).json, testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-05:00","timeQuality":"partner_default")"));
+  EXPECT_THAT(partners.events.at(0).json,
+              testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-05:00","timeQuality":"partner_default")"));
   profile_.timezone.clear();
-  EXPECT_THAT(codes(translate(status("AT7*AF*NS***20260914*1405~", "MS1*MIDTOWN*TX*US~"))), testing::ElementsAre("TIME_ZONE_ASSUMED"));
+  EXPECT_THAT(codes(translate(status("AT7*AF*NS***20260914*1405~", "MS1*MIDTOWN*TX*US~"))),
+              testing::ElementsAre("TIME_ZONE_ASSUMED"));
 }
 
 TEST_F(RunTest, the_same_bytes_give_the_same_events_and_other_bytes_of_one_fact_the_same_factkey) {
@@ -108,11 +120,13 @@ TEST_F(RunTest, a_partners_name_of_ours_does_not_enter_the_id) {
 }
 
 TEST_F(RunTest, hl_levels_are_linked_by_their_ids_whatever_their_order) {
-  auto output = translate(notice("HL*1**S~HL*2*1*O~PRF*PO1~HL*3*1*O~PRF*PO2~HL*4*3*I~LIN**VN*B~SN1**2*EA~HL*5*2*I~LIN**VN*A~SN1**1*EA~", 11));
+  auto output = translate(notice(
+      "HL*1**S~HL*2*1*O~PRF*PO1~HL*3*1*O~PRF*PO2~HL*4*3*I~LIN**VN*B~SN1**2*EA~HL*5*2*I~LIN**VN*A~SN1**1*EA~", 11));
   ASSERT_EQ(output.verdict, RunOutput::Verdict::ok) << output.diagnostics.at(0).message;
   std::vector<std::string> subjects;
   for (const auto& event : output.events) subjects.push_back(event.type + " " + event.subject);
-  EXPECT_THAT(subjects, testing::ElementsAre("logistics.shipment.advised.v1 S1", "logistics.order.shipped.v1 PO2", "logistics.order.shipped.v1 PO1"));
+  EXPECT_THAT(subjects, testing::ElementsAre("logistics.shipment.advised.v1 S1", "logistics.order.shipped.v1 PO2",
+                                             "logistics.order.shipped.v1 PO1"));
 }
 
 TEST_F(RunTest, orphans_cycles_duplicates_and_unknown_levels_reject_with_their_code) {
@@ -120,7 +134,8 @@ TEST_F(RunTest, orphans_cycles_duplicates_and_unknown_levels_reject_with_their_c
   EXPECT_THAT(codes(translate(notice("HL*1**S~HL*2*3*O~PRF*PO1~HL*3*2*P~", 4))), testing::Contains("HL_CYCLE"));
   EXPECT_THAT(codes(translate(notice("HL*1**S~HL*1*1*O~PRF*PO1~", 3))), testing::Contains("HL_DUPLICATE_ID"));
   EXPECT_THAT(codes(translate(notice("HL*1**S~HL*2*1*XX~", 2))), testing::Contains("HL_UNKNOWN_LEVEL"));
-  EXPECT_THAT(codes(translate(notice("HL*1**S~HL*2*1*I~LIN**VN*A~SN1**1*EA~HL*3*2*O~PRF*PO1~", 6))), testing::Contains("HL_SHAPE_NOT_ALLOWED"));
+  EXPECT_THAT(codes(translate(notice("HL*1**S~HL*2*1*I~LIN**VN*A~SN1**1*EA~HL*3*2*O~PRF*PO1~", 6))),
+              testing::Contains("HL_SHAPE_NOT_ALLOWED"));
   EXPECT_EQ(translate(notice("HL*1**S~HL*2*9*O~PRF*PO1~", 3)).verdict, RunOutput::Verdict::rejected);
 }
 
@@ -156,10 +171,14 @@ TEST_F(RunTest, every_shipped_map_compiles) {
 
 TEST(PartnerFile, writes_csv_that_no_spreadsheet_executes) {
   std::vector<Error> errors;
-  auto root = *yaml::parse("map: m\ntarget: {format: csv}\naccepts: [\"*\"]\ncolumns:\n  - {title: \"a,b\", pointer: /x}\n  - {title: c, pointer: [/y, /z], default: \"-\"}\n", "m.yaml");
+  auto root = *yaml::parse(
+      "map: m\ntarget: {format: csv}\naccepts: [\"*\"]\ncolumns:\n  - {title: \"a,b\", pointer: /x}\n  - {title: c, "
+      "pointer: [/y, /z], default: \"-\"}\n",
+      "m.yaml");
   auto map = compile_partner_file(root, errors);
   ASSERT_TRUE(map);
-  std::vector<json::Value> events{*json::parse(R"({"x":"=1+1","y":"say \"hi\""})"), *json::parse(R"({"x":"-5.20","z":"two\nlines"})"), *json::parse("{}")};
+  std::vector<json::Value> events{*json::parse(R"({"x":"=1+1","y":"say \"hi\""})"),
+                                  *json::parse(R"({"x":"-5.20","z":"two\nlines"})"), *json::parse("{}")};
   EXPECT_EQ(compose_file(*map, events), "\"a,b\",c\r\n\"'=1+1\",\"say \"\"hi\"\"\"\r\n-5.20,\"two\nlines\"\r\n,-\r\n");
 }
 

@@ -1,11 +1,11 @@
-#include <gtest/gtest.h>
-
 #include "engine/model/decimal.h"
 #include "engine/model/diagnostic.h"
 #include "engine/model/result.h"
 #include "engine/model/text.h"
 #include "engine/model/timestamp.h"
 #include "engine/model/ulid.h"
+
+#include <gtest/gtest.h>
 
 namespace longshore {
 namespace {
@@ -25,7 +25,8 @@ TEST(Decimal, keeps_its_digits) {
 }
 
 TEST(Decimal, refuses_what_is_no_number) {
-  for (const auto* bad : {"", "-", ".", "1e3", "1.2.3", " 1", "1 ", "0x10", "１"}) EXPECT_EQ(decimal(bad), "none") << bad;
+  for (const auto* bad : {"", "-", ".", "1e3", "1.2.3", " 1", "1 ", "0x10", "１"})
+    EXPECT_EQ(decimal(bad), "none") << bad;
   EXPECT_EQ(decimal(std::string(35, '9')), "none");
 }
 
@@ -46,7 +47,9 @@ TEST(Timestamp, writes_and_reads_rfc3339) {
   ASSERT_TRUE(at);
   EXPECT_EQ(to_rfc3339(*at), "2026-03-02T20:05:09.250Z");
   EXPECT_EQ(to_rfc3339(*from_rfc3339("2026-03-02T14:05Z")), "2026-03-02T14:05:00Z");
-  for (const auto* bad : {"2026-02-30T00:00Z", "2026-03-02", "2026-03-02T14:05", "2026-03-02T25:00Z", "2026-3-02T14:05:00Z"}) EXPECT_FALSE(from_rfc3339(bad)) << bad;
+  for (const auto* bad :
+       {"2026-02-30T00:00Z", "2026-03-02", "2026-03-02T14:05", "2026-03-02T25:00Z", "2026-3-02T14:05:00Z"})
+    EXPECT_FALSE(from_rfc3339(bad)) << bad;
 }
 
 TEST(Timestamp, knows_the_calendar) {
@@ -78,7 +81,8 @@ TEST(Text, makes_anything_printable) {
 }
 
 TEST(Error, describes_itself_in_one_line) {
-  Error error{Lasting::permanent, "yaml", "KEY_UNKNOWN", "no such key", "did you mean x?", SourceLocation{"a.yaml", 3, 7}};
+  Error error{
+      Lasting::permanent, "yaml", "KEY_UNKNOWN", "no such key", "did you mean x?", SourceLocation{"a.yaml", 3, 7}};
   EXPECT_EQ(error.describe(), "a.yaml:3:7: KEY_UNKNOWN: no such key — did you mean x?");
 }
 

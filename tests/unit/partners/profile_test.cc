@@ -1,12 +1,12 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <unistd.h>
+#include "partners/registry.h"
+#include "partners/secrets.h"
 
 #include <filesystem>
 #include <fstream>
 
-#include "partners/registry.h"
-#include "partners/secrets.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace longshore::partners {
 namespace {
@@ -59,17 +59,23 @@ TEST(Profile, reads_a_whole_one) {
 }
 
 TEST(Profile, a_typo_is_named_with_its_place_and_what_was_meant) {
-  EXPECT_THAT(faults(with("timezone:", "timzone:")), testing::ElementsAre("acme.yaml:3:1: KEY_UNKNOWN: a profile has no key \"timzone\" — did you mean \"timezone\"?"));
-  EXPECT_THAT(faults(with("stage: live", "stage: liev")), testing::ElementsAre(testing::AllOf(testing::HasSubstr("acme.yaml:2:8"), testing::HasSubstr("did you mean \"live\"?"))));
+  EXPECT_THAT(faults(with("timezone:", "timzone:")),
+              testing::ElementsAre(
+                  "acme.yaml:3:1: KEY_UNKNOWN: a profile has no key \"timzone\" — did you mean \"timezone\"?"));
+  EXPECT_THAT(faults(with("stage: live", "stage: liev")),
+              testing::ElementsAre(
+                  testing::AllOf(testing::HasSubstr("acme.yaml:2:8"), testing::HasSubstr("did you mean \"live\"?"))));
 }
 
 TEST(Profile, a_secret_is_named_not_written) {
-  EXPECT_THAT(faults(with("key: secret:acme/ssh", "password: hunter2")), testing::Contains(testing::HasSubstr("acme.yaml:11:15: SECRET_IN_PROFILE")));
+  EXPECT_THAT(faults(with("key: secret:acme/ssh", "password: hunter2")),
+              testing::Contains(testing::HasSubstr("acme.yaml:11:15: SECRET_IN_PROFILE")));
 }
 
 TEST(Profile, wrong_values_are_refused) {
   EXPECT_THAT(faults(with("02:ACME", "02:")), testing::ElementsAre(testing::HasSubstr("ENVELOPE_ID")));
-  EXPECT_THAT(faults(with("America/Chicago", "America/Chigaco")), testing::ElementsAre(testing::HasSubstr("ZONE_UNKNOWN")));
+  EXPECT_THAT(faults(with("America/Chicago", "America/Chigaco")),
+              testing::ElementsAre(testing::HasSubstr("ZONE_UNKNOWN")));
   EXPECT_THAT(faults(with("every: 60s", "every: 60")), testing::ElementsAre(testing::HasSubstr("VALUE_NOT_DURATION")));
   EXPECT_THAT(faults(with("x12/214@004010", "214")), testing::ElementsAre(testing::HasSubstr("FLOW_DOCUMENT")));
   EXPECT_THAT(faults(with("    put: /inbound\n", "")), testing::ElementsAre(testing::HasSubstr("ACKNOWLEDGE_NOWHERE")));
@@ -78,7 +84,9 @@ TEST(Profile, wrong_values_are_refused) {
 
 class RegistryTest : public testing::Test {
  protected:
-  RegistryTest() : folder_(testing::TempDir() + "/registry-" + std::to_string(::getpid()) + "-" + testing::UnitTest::GetInstance()->current_test_info()->name()) {
+  RegistryTest()
+      : folder_(testing::TempDir() + "/registry-" + std::to_string(::getpid()) + "-" +
+                testing::UnitTest::GetInstance()->current_test_info()->name()) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_ + "/partners");
     std::filesystem::create_directories(folder_ + "/templates");
@@ -118,11 +126,14 @@ TEST_F(RegistryTest, two_partners_cannot_share_an_identity) {
 }
 
 TEST_F(RegistryTest, inherits_key_by_key_and_names_the_file_of_a_fault) {
-  write("templates/base.yaml", "template: base\nstage: live\nduplicates: {window: 10d, action: hold}\nacknowledge: {send: \"997\", vai: pickup}\n");
+  write("templates/base.yaml",
+        "template: base\nstage: live\nduplicates: {window: 10d, action: hold}\nacknowledge: {send: \"997\", vai: "
+        "pickup}\n");
   write("partners/acme.yaml", with("stage: live", "extends: [base]\nduplicates: {window: 5d}"));
   load();
   ASSERT_EQ(errors_.size(), 1U);
-  EXPECT_THAT(errors_[0].describe(), testing::AllOf(testing::HasSubstr("templates/base.yaml:4:28"), testing::HasSubstr("did you mean \"via\"?")));
+  EXPECT_THAT(errors_[0].describe(), testing::AllOf(testing::HasSubstr("templates/base.yaml:4:28"),
+                                                    testing::HasSubstr("did you mean \"via\"?")));
   write("templates/base.yaml", "template: base\nstage: live\nduplicates: {window: 10d, action: accept}\n");
   auto registry = load();
   ASSERT_TRUE(errors_.empty());
@@ -143,10 +154,12 @@ TEST_F(RegistryTest, cycles_and_unknown_templates_are_errors) {
 }
 
 TEST_F(RegistryTest, a_map_that_is_not_there_is_found_by_lint) {
-  write("partners/acme.yaml", with("{receive: x12/214@004010}", "{receive: x12/214@004010, map: x12-214-carrier-event}"));
+  write("partners/acme.yaml",
+        with("{receive: x12/214@004010}", "{receive: x12/214@004010, map: x12-214-carrier-event}"));
   load();
   ASSERT_EQ(errors_.size(), 1U);
-  EXPECT_THAT(errors_[0].describe(), testing::AllOf(testing::HasSubstr("acme.yaml:16:5: MAP_UNKNOWN"), testing::HasSubstr("did you mean x12-214-carrier-events?")));
+  EXPECT_THAT(errors_[0].describe(), testing::AllOf(testing::HasSubstr("acme.yaml:16:5: MAP_UNKNOWN"),
+                                                    testing::HasSubstr("did you mean x12-214-carrier-events?")));
 }
 
 TEST_F(RegistryTest, secrets_come_from_files_and_the_environment) {

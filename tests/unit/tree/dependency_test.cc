@@ -1,11 +1,11 @@
 // Walks every #include of the project, ours and third-party, against the dependency table of docs/ARCHITECTURE.md.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <regex>
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace fs = std::filesystem;
 
@@ -56,7 +56,9 @@ const std::map<std::string, Rule>& rules() {
   return table;
 }
 
-bool below(const std::string& path, const std::string& folder) { return path == folder || path.starts_with(folder + "/"); }
+bool below(const std::string& path, const std::string& folder) {
+  return path == folder || path.starts_with(folder + "/");
+}
 
 const Rule& rule_of(const std::string& file, std::string& name) {
   const Rule* found = nullptr;
@@ -81,9 +83,12 @@ bool is_system(const std::string& header) {
 bool allowed(const std::string& file, const std::string& header, bool ours) {
   std::string own;
   const auto& rule = rule_of(file, own);
-  if (!ours) return is_system(header) || std::any_of(rule.libraries.begin(), rule.libraries.end(), [&](const auto& library) { return header.starts_with(library); });
+  if (!ours)
+    return is_system(header) || std::any_of(rule.libraries.begin(), rule.libraries.end(),
+                                            [&](const auto& library) { return header.starts_with(library); });
   if (below(header, own)) return true;
-  return std::any_of(rule.folders.begin(), rule.folders.end(), [&](const auto& folder) { return below(header, folder); });
+  return std::any_of(rule.folders.begin(), rule.folders.end(),
+                     [&](const auto& folder) { return below(header, folder); });
 }
 
 std::vector<std::pair<std::string, bool>> includes_of(const fs::path& file) {
@@ -111,7 +116,9 @@ std::vector<std::string> violations(const fs::path& root) {
   return out;
 }
 
-TEST(DependencyTable, every_include_is_an_edge_of_it) { EXPECT_EQ(violations(LONGSHORE_SOURCE_DIR), std::vector<std::string>{}); }
+TEST(DependencyTable, every_include_is_an_edge_of_it) {
+  EXPECT_EQ(violations(LONGSHORE_SOURCE_DIR), std::vector<std::string>{});
+}
 
 TEST(DependencyTable, finds_edges_that_it_does_not_have) {
   EXPECT_FALSE(allowed("spool/spool.cc", "parsers/interchange.h", true));
@@ -127,7 +134,8 @@ TEST(DependencyTable, heavy_headers_stay_in_source_files) {
   for (const auto* top : {"engine", "parsers", "maps", "partners", "spool"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(LONGSHORE_SOURCE_DIR) / top)) {
       if (entry.path().extension() != ".h") continue;
-      for (const auto& [header, ours] : includes_of(entry.path())) EXPECT_FALSE(header.starts_with("boost/")) << entry.path() << " includes " << header;
+      for (const auto& [header, ours] : includes_of(entry.path()))
+        EXPECT_FALSE(header.starts_with("boost/")) << entry.path() << " includes " << header;
     }
   }
 }
