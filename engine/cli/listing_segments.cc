@@ -1,4 +1,5 @@
 #include "engine/cli/listing.h"
+#include "engine/cli/report.h"
 #include "engine/model/text.h"
 
 #include <ostream>
@@ -6,8 +7,7 @@
 namespace longshore::cli {
 namespace {
 
-constexpr std::size_t most_value = 120;      // bytes of a value in its own row
-constexpr std::uint32_t most_parts = 1'000;  // of one element that get rows
+constexpr std::size_t most_value = 120;  // bytes of a value in its own row
 constexpr std::size_t most_indent = 60;
 constexpr std::size_t margin = 13;  // "    " and the position, right-aligned, and two blanks
 
@@ -57,8 +57,8 @@ class Rows {
  private:
   void add_element(std::uint32_t element) {
     auto reference = std::string(segment_.tag()) + number(element);
+    if (!is_split(segment_, element)) return add(reference, element, nullptr, segment_.element(element));
     auto repetitions = segment_.repetition_count(element);
-    if (repetitions > most_parts) return add(reference, element, nullptr, segment_.element(element));
     for (std::uint32_t i = 1; i <= repetitions; ++i)
       add_repetition(repetitions > 1 ? reference + "[" + std::to_string(i) + "]" : reference, element, i);
   }
@@ -67,7 +67,6 @@ class Rows {
     const auto* use = definition_.at(element);
     auto count = segment_.component_count(element, repetition);
     bool composite = count > 1 || (use && use->composite);
-    if (count > most_parts) return add(reference, element, nullptr, segment_.element(element));
     for (std::uint32_t i = 1; i <= count; ++i) {
       auto value = segment_.value(element, i, repetition);
       if (!value.empty())

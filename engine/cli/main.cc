@@ -1,4 +1,5 @@
 #include "engine/cli/context.h"
+#include "engine/cli/usage.h"
 
 #include <iostream>
 
@@ -38,7 +39,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& done) {
     return app.exit(done);
   } catch (const CLI::ParseError& bad) {
-    app.exit(bad);
+    std::cerr << usage_error(app, bad, argc, argv);
     return static_cast<int>(Exit::usage);
   }
   if (context.command) context.command();

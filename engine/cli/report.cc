@@ -10,8 +10,6 @@ using json::Array;
 using json::Object;
 using json::Value;
 
-constexpr std::uint32_t most_parts = 1'000;  // of one element; more stay as written
-
 Value text_or_null(const std::string& text) {
   return text.empty() ? Value{} : Value(text);
 }
@@ -77,7 +75,6 @@ Value interchange_json(const parsers::Interchange& one) {
 Value components(const parsers::Segment& segment, std::uint32_t element, std::uint32_t repetition) {
   auto count = segment.component_count(element, repetition);
   if (count <= 1) return segment.value(element, 1, repetition);
-  if (count > most_parts) return std::string(segment.element(element));
   Array out;
   for (std::uint32_t i = 1; i <= count; ++i) out.push_back(segment.value(element, i, repetition));
   return out;
@@ -164,11 +161,17 @@ bool is_header(const parsers::Interchange& interchange, const parsers::Segment& 
   return interchange.groups.empty() || segment.byte_range().begin < interchange.groups.front().byte_range.begin;
 }
 
+bool is_split(const parsers::Segment& segment, std::uint32_t element) {
+  constexpr std::size_t most_bytes = 4096;
+  if (segment.element(element).size() <= most_bytes) return true;
+  return segment.repetition_count(element) == 1 && segment.component_count(element) == 1;
+}
+
 Value element_json(const parsers::Segment& segment, std::uint32_t element) {
+  if (!is_split(segment, element)) return segment.element(element);
   auto count = segment.repetition_count(element);
   if (count == 0) return "";
   if (count == 1) return components(segment, element, 1);
-  if (count > most_parts) return std::string(segment.element(element));
   Array out;
   for (std::uint32_t i = 1; i <= count; ++i) out.push_back(components(segment, element, i));
   return Object{{"repeat", std::move(out)}};

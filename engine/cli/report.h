@@ -31,6 +31,9 @@ json::Value to_json(const std::string& file, const Place& place, const Diagnosti
 /// Whether a segment of the interchange's envelope stands before its groups.
 bool is_header(const parsers::Interchange& interchange, const parsers::Segment& segment);
 
+/// Whether an element is shown in its parts. Finding each part costs the element's length, so that large ones stay
+/// whole.
+bool is_split(const parsers::Segment& segment, std::uint32_t element);
 /// An element: a text, an array of components, or {"repeat": […]} of either.
 json::Value element_json(const parsers::Segment& segment, std::uint32_t element);
 /// One line of `inspect -o ndjson`; the members of `place` may be null, and its set's position then is.

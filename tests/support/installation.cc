@@ -54,9 +54,6 @@ std::string at(const json::Value& value, const std::string& pointer) {
 }
 
 Installation::Installation() {
-  std::string pattern = fs::temp_directory_path() / "longshore-scenario-XXXXXX";
-  if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot create " + pattern);
-  folder_ = pattern;
   fs::create_directories(folder_ / "partners");
   write_text(folder_ / "longshore.yaml", "data: data\nreserve: 1MiB\nevents: {file: events.ndjson}\n");
 }
@@ -64,8 +61,6 @@ Installation::Installation() {
 Installation::~Installation() {
   if (testing::Test::HasFailure()) std::cerr << log();
   service_.reset();
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
 }
 
 fs::path Installation::theirs(const std::string& partner, const std::string& folder) const {
@@ -152,16 +147,14 @@ void Installation::kill() {
 }
 
 Finished Installation::run(const std::vector<std::string>& arguments) const {
-  std::string pattern = folder_ / "command-XXXXXX";
-  if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot create " + pattern);
-  fs::path out = pattern;
+  TemporaryFolder temporary;
+  fs::path out = temporary.path();
   std::vector<std::string> command{program(), "--config", folder_.string()};
   command.insert(command.end(), arguments.begin(), arguments.end());
   Program program(command, out / "out", out / "err");
   Finished done{program.wait(), {}, {}};
   done.output = read_text(out / "out");
   done.errors = read_text(out / "err");
-  fs::remove_all(out);
   return done;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/base/json/json.h"
 #include "tests/support/program.h"
 #include "tests/support/sshd.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 #include <functional>
@@ -88,7 +89,8 @@ class Installation {
   std::string example(const std::string& partner) const;
   void write_profile(const std::string& partner, const std::string& text);
 
-  std::filesystem::path folder_;
+  TemporaryFolder temporary_;
+  std::filesystem::path folder_ = temporary_.path();
   std::map<std::string, std::filesystem::path> partners_;
   std::unique_ptr<Program> service_;
   std::filesystem::path output_;  // of the latest start

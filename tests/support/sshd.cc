@@ -103,10 +103,6 @@ std::vector<pid_t> descendants_of(pid_t ancestor) {
 }  // namespace
 
 Sshd::Sshd(Options options) : options_(std::move(options)) {
-  std::string pattern = fs::temp_directory_path() / "longshore-sshd-XXXXXX";
-  if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot create " + pattern);
-  home_ = pattern;
-  folder_ = home_ / "files";
   fs::create_directory(folder_);
   std::ofstream(home_ / "authorized_keys").close();
   if (::getuid() == 0) fs::create_directories("/run/sshd");
@@ -118,8 +114,6 @@ Sshd::Sshd(Options options) : options_(std::move(options)) {
 
 Sshd::~Sshd() {
   stop();
-  std::error_code ignored;
-  fs::remove_all(home_, ignored);
 }
 
 std::string Sshd::user() const {

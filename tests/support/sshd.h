@@ -1,4 +1,6 @@
 #pragma once
+#include "tests/support/temporary_folder.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -57,8 +59,9 @@ class Sshd {
   bool answers() const;
 
   Options options_;
-  std::filesystem::path home_;
-  std::filesystem::path folder_;
+  TemporaryFolder temporary_;
+  std::filesystem::path home_ = temporary_.path();
+  std::filesystem::path folder_ = home_ / "files";
   std::uint16_t port_ = 0;
   pid_t process_ = -1;
   int keys_ = 0;

@@ -5,12 +5,12 @@
 #include "engine/base/runtime/files.h"
 #include "engine/base/runtime/loop.h"
 #include "engine/base/schedule/zone.h"
+#include "tests/support/temporary_folder.h"
 
 #include <atomic>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace longshore {
 namespace {
@@ -88,7 +88,8 @@ TEST(Loop, works_until_there_is_nothing_and_wakes_when_told) {
 }
 
 TEST(AppendFile, appends_cuts_and_keeps) {
-  auto path = testing::TempDir() + "/append-" + std::to_string(::getpid()) + "/x.ndjson";
+  test::TemporaryFolder folder;
+  auto path = folder.path() + "/in/it/x.ndjson";
   {
     auto file = *runtime::AppendFile::open(path);
     ASSERT_TRUE(file->append("one\ntwo\n"));

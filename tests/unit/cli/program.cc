@@ -1,6 +1,7 @@
 #include "tests/unit/cli/program.h"
 
-#include <filesystem>
+#include "tests/support/temporary_folder.h"
+
 #include <fstream>
 #include <sstream>
 
@@ -11,10 +12,9 @@
 namespace longshore::cli::test {
 namespace {
 
-std::string folder() {
-  auto path = std::filesystem::path(testing::TempDir()) / ("longshore-commands-" + std::to_string(getpid()));
-  std::filesystem::create_directories(path);
-  return path;
+const std::string& folder() {
+  static const longshore::test::TemporaryFolder temporary;
+  return temporary.path();
 }
 
 [[noreturn]] void become(const std::vector<std::string>& arguments, const std::array<std::string, 3>& files) {
@@ -35,7 +35,7 @@ std::string folder() {
 }  // namespace
 
 Ran longshore(const std::vector<std::string>& arguments, const std::string& input) {
-  auto at = folder();
+  const auto& at = folder();
   const std::array files{file_with("stdin", input), at + "/stdout", at + "/stderr"};
   auto child = fork();
   if (child == 0) become(arguments, files);

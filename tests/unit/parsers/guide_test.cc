@@ -1,5 +1,6 @@
 #include "parsers/guide/check.h"
 #include "parsers/guide/library.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/parsers/fixtures.h"
 
 #include <filesystem>
@@ -87,9 +88,6 @@ structure:
 class Guide : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) /
-              ("guide-" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
-    fs::remove_all(folder_);
     fs::create_directories(folder_ / "x12/004010");
     put("elements.yaml", elements_yaml);
     put("codes.yaml", codes_yaml);
@@ -97,7 +95,6 @@ class Guide : public ::testing::Test {
     put("segments.yaml", segments_yaml);
     put("856.yaml", set_yaml);
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   void put(const std::string& name, std::string_view text) { std::ofstream(folder_ / "x12/004010" / name) << text; }
 
@@ -136,7 +133,8 @@ class Guide : public ::testing::Test {
     return check(set, file_.interchanges[0].delimiters, dictionary(), levels);
   }
 
-  fs::path folder_;
+  test::TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path();
   std::unique_ptr<Library> library_;
   std::string text_;
   parsers::ParsedFile file_;

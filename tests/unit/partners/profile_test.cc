@@ -1,12 +1,12 @@
 #include "partners/registry.h"
 #include "partners/secrets.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 #include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace longshore::partners {
 namespace {
@@ -84,14 +84,10 @@ TEST(Profile, wrong_values_are_refused) {
 
 class RegistryTest : public testing::Test {
  protected:
-  RegistryTest()
-      : folder_(testing::TempDir() + "/registry-" + std::to_string(::getpid()) + "-" +
-                testing::UnitTest::GetInstance()->current_test_info()->name()) {
-    std::filesystem::remove_all(folder_);
+  RegistryTest() {
     std::filesystem::create_directories(folder_ + "/partners");
     std::filesystem::create_directories(folder_ + "/templates");
   }
-  ~RegistryTest() override { std::filesystem::remove_all(folder_); }
 
   void write(const std::string& name, const std::string& text) { std::ofstream(folder_ + "/" + name) << text; }
   std::shared_ptr<const Registry> load() {
@@ -99,7 +95,8 @@ class RegistryTest : public testing::Test {
     return Registry::load({folder_ + "/partners", {folder_ + "/templates"}}, {{"x12-214-carrier-events"}, {}}, errors_);
   }
 
-  std::string folder_;
+  test::TemporaryFolder temporary_;
+  std::string folder_ = temporary_.path();
   std::vector<Error> errors_;
 };
 

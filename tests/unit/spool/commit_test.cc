@@ -139,7 +139,7 @@ TEST_F(Commit, LookingNeedsNoLock) {
 }
 
 TEST_F(Commit, LookingAtNothingIsNotFound) {
-  TestFolder empty;
+  test::TemporaryFolder empty;
   EXPECT_EQ(code_of(Spool::open_read_only({.data_folder = empty.path()}, files, clock, random)), "NOT_FOUND");
 }
 

@@ -134,7 +134,7 @@ class Aftermath {
 };
 
 TEST(Crash, EveryAcknowledgedCommitSurvivesKill9AndNoneIsHalf) {
-  TestFolder folder;
+  test::TemporaryFolder folder;
   std::mt19937 moments(4711);
   std::set<std::string> acknowledged;
   for (unsigned round = 0; round < 50 && !testing::Test::HasFailure(); ++round) {
@@ -149,7 +149,7 @@ TEST(Crash, EveryAcknowledgedCommitSurvivesKill9AndNoneIsHalf) {
 class CrashAt : public testing::TestWithParam<const char*> {};
 
 TEST_P(CrashAt, EveryHitIsSurvived) {
-  TestFolder folder;
+  test::TemporaryFolder folder;
   std::set<std::string> acknowledged;
   for (int hit : {1, 2, 3, 5, 9}) {
     ::setenv("LONGSHORE_FAILPOINT", (std::string(GetParam()) + ":" + std::to_string(hit)).c_str(), 1);

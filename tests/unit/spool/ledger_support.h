@@ -53,7 +53,7 @@ class LedgerTest : public testing::TestWithParam<LedgerKind> {
   Delivery delivery(const std::string& name, const std::string& lane);
   DocumentState state_of(const Document& document) { return must(reader->find_document(document.id))->state; }
 
-  TestFolder folder;
+  test::TemporaryFolder folder;
   TestClock clock;
   std::unique_ptr<Ledger> ledger;
   std::unique_ptr<LedgerReader> reader;

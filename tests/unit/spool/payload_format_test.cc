@@ -62,7 +62,7 @@ class PayloadStoreTest : public testing::Test {
     return payload;
   }
 
-  TestFolder folder;
+  test::TemporaryFolder folder;
   TestClock clock;
   TestRandom random;
   PosixFileSystem files;

@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/model/ports.h"
 #include "spool/spool.h"
+#include "tests/support/temporary_folder.h"
 
 #include <atomic>
 #include <filesystem>
@@ -33,21 +34,6 @@ T must(Result<T> result) {
   EXPECT_TRUE(result.has_value()) << result.error().describe() << " " << result.error().cause;
   return result ? *std::move(result) : T{};
 }
-
-class TestFolder {
- public:
-  TestFolder() {
-    std::string path = (std::filesystem::temp_directory_path() / "longshore-spool-XXXXXX").string();
-    path_ = ::mkdtemp(path.data()) != nullptr ? path : std::string();
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 class TestClock final : public Clock {
  public:
@@ -125,7 +111,7 @@ class SpoolTest : public testing::Test {
   Result<Entry> receive(const std::string& bytes, const std::string& remote_name);
   std::int64_t payload_files() const;
 
-  TestFolder folder;
+  test::TemporaryFolder folder;
   TestClock clock;
   TestRandom random;
   FaultyFileSystem files;

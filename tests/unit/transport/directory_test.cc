@@ -1,6 +1,7 @@
 // What the local folder promises beyond every store: nothing below its root leads out of it.
 #include "engine/transport/directory/directory.h"
 
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/transport/sftp_server.h"
 
 #include <sys/stat.h>
@@ -14,17 +15,14 @@ namespace fs = std::filesystem;
 class DirectoryTest : public testing::Test {
  protected:
   DirectoryTest() {
-    std::string pattern = fs::temp_directory_path() / "longshore-directory-XXXXXX";
-    if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-    home_ = pattern;
     fs::create_directories(home_ / "root");
     fs::create_directories(home_ / "outside");
     write_file(home_ / "outside" / "secret", "secret");
     store_ = directory::DirectoryConnector({.root = home_ / "root"}).connect().value();
   }
-  ~DirectoryTest() override { fs::remove_all(home_); }
 
-  fs::path home_;
+  TemporaryFolder folder_;
+  fs::path home_ = folder_.path();
   std::unique_ptr<RemoteStore> store_;
 };
 
