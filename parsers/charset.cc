@@ -2,6 +2,10 @@
 
 #include <array>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace longshore::parsers {
 namespace {
 
@@ -81,6 +85,29 @@ bool in_repertoire(unsigned char c, std::string_view syntax, Charset charset, co
   return high == nullptr || (*high)[c - 0xA0U] != 0;
 }
 
+#if defined(__x86_64__)
+[[gnu::target("avx2"), gnu::always_inline]] inline __m256i twice(const std::array<std::uint8_t, 16>& table) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
+}
+
+/// Whether each byte's high half has its bit in the row of its low half; `bytes` is a multiple of 32. A byte from 0x80
+/// on finds no bit.
+[[gnu::target("avx2")]] bool all_in_rows(std::string_view bytes, const std::array<std::uint8_t, 16>& rows) {
+  static constexpr std::array<std::uint8_t, 16> bit_of_half{1, 2, 4, 8, 16, 32, 64, 128};
+  const auto by_low = twice(rows);
+  const auto by_high = twice(bit_of_half);
+  const auto half = _mm256_set1_epi8(0x0F);
+  auto outside = _mm256_setzero_si256();
+  for (std::size_t i = 0; i < bytes.size(); i += 32) {
+    const auto data = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes.data() + i));
+    const auto row = _mm256_shuffle_epi8(by_low, _mm256_and_si256(data, half));
+    const auto bit = _mm256_shuffle_epi8(by_high, _mm256_and_si256(_mm256_srli_epi16(data, 4), half));
+    outside = _mm256_or_si256(outside, _mm256_cmpeq_epi8(_mm256_and_si256(row, bit), _mm256_setzero_si256()));
+  }
+  return _mm256_testz_si256(outside, outside) != 0;
+}
+#endif
+
 }  // namespace
 
 Charset charset_of(std::string_view syntax) {
@@ -124,8 +151,23 @@ Repertoire::Repertoire(std::string_view syntax) {
   const auto* high = high_half(charset);
   utf8_ = charset == Charset::utf8;
   for (std::size_t byte = 0; byte < allowed_.size(); ++byte) {
-    allowed_.at(byte) = in_repertoire(static_cast<unsigned char>(byte), syntax, charset, high);
+    if (in_repertoire(static_cast<unsigned char>(byte), syntax, charset, high)) set(static_cast<unsigned char>(byte));
   }
+}
+
+bool Repertoire::is_plain(std::string_view bytes) const {
+#if defined(__x86_64__)
+  static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
+  if (avx2) {
+    const auto whole = bytes.size() / 32 * 32;
+    if (!all_in_rows(bytes.substr(0, whole), rows_)) return false;
+    bytes.remove_prefix(whole);
+  }
+#endif
+  return std::ranges::all_of(bytes, [this](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && allowed_[byte];
+  });
 }
 
 std::optional<std::size_t> Repertoire::first_outside(std::string_view bytes) const {

@@ -20,12 +20,20 @@ class Repertoire {
  public:
   explicit Repertoire(std::string_view syntax_identifier);
   /// Adds a character: a delimiter is no data.
-  void allow(char c) { allowed_[static_cast<unsigned char>(c)] = true; }
+  void allow(char c) { set(static_cast<unsigned char>(c)); }
+  /// Whether all are ASCII of the repertoire, in a fraction of the time that first_outside() takes. False says nothing.
+  bool is_plain(std::string_view bytes) const;
   /// Offset of the first byte outside.
   std::optional<std::size_t> first_outside(std::string_view bytes) const;
 
  private:
+  void set(unsigned char byte) {
+    allowed_[byte] = true;
+    if (byte < 0x80) rows_[byte & 0x0FU] |= static_cast<std::uint8_t>(1U << (byte >> 4));
+  }
+
   std::array<bool, 256> allowed_{};
+  std::array<std::uint8_t, 16> rows_{};  // of ASCII: by low half of the byte, a bit for each high half
   bool utf8_ = false;
 };
 

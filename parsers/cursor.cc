@@ -8,93 +8,163 @@ constexpr std::size_t most_block_bytes = 64U << 10;
 
 }  // namespace
 
-SegmentCursor::SegmentCursor(std::string_view text, std::size_t begin, const Framing& framing, const Limits& limits)
-    : text_(text), framing_(framing), limits_(limits) {
-  seek(begin);
+SegmentCursor::SegmentCursor(Window& window, std::uint64_t begin, const Framing& framing, const SegmentStyle& style,
+                             const Limits& limits)
+    : window_(window), framing_(framing), style_(style), limits_(limits), base_offset_(begin) {
+  restart(begin);
 }
 
-void SegmentCursor::seek(std::size_t offset) {
-  position_ = block_begin_ = block_end_ = offset;
-  block_bytes_ = first_block_bytes;
+/// Reads on from `offset`; the present segment stays.
+void SegmentCursor::restart(std::uint64_t offset) {
+  indexed_ = position_ = offset;
+  count_ = next_;
   carry_ = {};
-  hits_.clear();
-  next_hit_ = 0;
+  block_bytes_ = first_block_bytes;
 }
 
 void SegmentCursor::set_release(char release) {
   framing_.delimiters.release = release;
-  seek(position_);
+  restart(position_);
 }
 
-bool SegmentCursor::load_hits() {
-  if (block_end_ >= text_.size()) return false;
-  block_begin_ = block_end_;
-  block_end_ = std::min(text_.size(), block_begin_ + block_bytes_);
-  block_bytes_ = std::min(most_block_bytes, block_bytes_ * 2);
-  hits_.clear();
-  next_hit_ = 0;
-  const auto& delimiters = framing_.delimiters;
-  scan::index(text_.substr(block_begin_, block_end_ - block_begin_),
-              {delimiters.segment, delimiters.element, delimiters.release}, carry_, 0, hits_);
-  return true;
-}
-
-bool SegmentCursor::ends_here(std::size_t terminator) const {
-  return text_[terminator] == framing_.delimiters.segment && text_.substr(terminator + 1).starts_with(framing_.suffix);
-}
-
-std::size_t SegmentCursor::peek() {
-  while (position_ < text_.size() && is_filler(text_[position_]) && text_[position_] != framing_.delimiters.element)
-    ++position_;
-  return position_;
-}
-
-SegmentCursor::Step SegmentCursor::next(RawSegment& segment) {
-  segment.begin = peek();
-  segment.separators.clear();
-  if (segment.begin >= text_.size()) return Step::end;
+std::uint64_t SegmentCursor::peek() {
+  const char element = framing_.delimiters.element;
   for (;;) {
-    if (next_hit_ == hits_.size()) {
-      if (block_end_ - std::min(block_end_, segment.begin) > limits_.segment_bytes) return Step::limit;
-      if (!load_hits()) break;
-      continue;
-    }
-    const std::size_t hit = block_begin_ + hits_[next_hit_++];
-    if (hit < segment.begin) continue;
-    if (ends_here(hit)) {
-      segment.end = hit;
-      segment.after = position_ = hit + 1 + framing_.suffix.size();
-      segment.terminated = true;
-      const bool carriage_return = framing_.delimiters.segment == '\n' && hit > segment.begin && text_[hit - 1] == '\r';
-      if (carriage_return) --segment.end;
-      return segment.end - segment.begin > limits_.segment_bytes ? Step::limit : Step::segment;
-    }
-    if (text_[hit] != framing_.delimiters.element) continue;
-    if (segment.separators.size() >= limits_.elements_per_segment) return Step::limit;
-    segment.separators.push_back(static_cast<std::uint32_t>(hit - segment.begin));
+    while (position_ < window_.end() && is_filler(window_[position_]) && window_[position_] != element) ++position_;
+    if (position_ < window_.end()) return position_;
+    first_ = last_ = next_ = 0;
+    base_offset_ = position_;
+    restart(position_);
+    window_.release(position_);
+    if (!window_.more()) return position_;
   }
-  segment.end = segment.after = position_ = text_.size();
-  while (segment.end > segment.begin && is_filler(text_[segment.end - 1])) --segment.end;
-  while (!segment.separators.empty() && segment.begin + segment.separators.back() >= segment.end)
-    segment.separators.pop_back();
-  segment.terminated = false;
+}
+
+SegmentCursor::Step SegmentCursor::next() {
+  if (peek() == window_.end()) return Step::end;
+  if (position_ > indexed_) restart(position_);
+  while (next_ < count_ && base_offset_ + ends_[next_] < position_) ++next_;
+  first_ = next_;
+  if (position_ - base_offset_ > limits_.segment_bytes) {
+    base_offset_ = position_;
+    count_ = next_ = first_ = 0;
+    restart(position_);
+  }
+  begin_ = static_cast<std::uint32_t>(position_ - base_offset_);
+  whole_from_ = 0xFFFF'FFFF;
+  return step_through();
+}
+
+SegmentCursor::Step SegmentCursor::step_through() {
+  const char terminator = framing_.delimiters.segment;
+  for (std::size_t seen = 0;;) {
+    const char* base = window_.at(base_offset_);
+    for (auto hit = first_ + seen; hit < count_; ++hit) {
+      if (base[ends_[hit]] != terminator) continue;
+      if (framing_.suffix.empty()) return take(hit);
+      if (suffix_follows(base_offset_ + ends_[hit])) return take(hit);
+      std::copy(ends_.data() + hit + 1, ends_.data() + count_, ends_.data() + hit);
+      --count_;
+      --hit;
+      base = window_.at(base_offset_);
+    }
+    seen = count_ - first_;
+    if (indexed_ - begin() > limits_.segment_bytes || seen > limits_.elements_per_segment) return Step::limit;
+    if (!index_more()) return take_rest();
+  }
+}
+
+SegmentCursor::Step SegmentCursor::take(std::size_t hit) {
+  last_ = hit;
+  next_ = hit + 1;
+  terminated_ = true;
+  position_ = base_offset_ + ends_[hit] + 1 + framing_.suffix.size();
+  if (last_ - first_ > limits_.elements_per_segment || end() - begin() > limits_.segment_bytes) return Step::limit;
+  const bool carriage_return = framing_.delimiters.segment == '\n' && !is_empty() && window_[end() - 1] == '\r';
+  if (carriage_return) --ends_[last_];
   return Step::segment;
 }
 
-bool extend_binary(std::string_view text, const Delimiters& delimiters, RawSegment& segment) {
-  const std::size_t length_at = segment.tag(text) == "BIN" ? 0 : 1;
-  const auto& separators = segment.separators;
-  if (separators.size() < length_at + 2) return false;
-  const auto length_begin = segment.begin + separators[length_at] + 1;
-  const auto data_begin = segment.begin + separators[length_at + 1] + 1;
-  const auto length = parse_count(text.substr(length_begin, data_begin - 1 - length_begin));
-  if (!length || *length > text.size() - data_begin) return false;
-  const auto data_end = data_begin + *length;
-  if (data_end >= text.size() || text[data_end] != delimiters.segment) return false;
-  segment.separators.resize(length_at + 2);
-  segment.end = data_end;
-  segment.after = data_end + 1;
-  segment.terminated = true;
+SegmentCursor::Step SegmentCursor::take_rest() {
+  position_ = window_.end();
+  auto end = position_;
+  while (end > begin() && is_filler(window_[end - 1])) --end;
+  while (count_ > first_ && base_offset_ + ends_[count_ - 1] >= end) --count_;
+  if (ends_.size() <= count_) ends_.resize(count_ + 1);
+  last_ = count_;
+  ends_[last_] = static_cast<std::uint32_t>(end - base_offset_);
+  next_ = ++count_;
+  terminated_ = false;
+  return Step::segment;
+}
+
+/// Indexes the next block behind the delimiters of the segment that has begun; those of others go.
+bool SegmentCursor::index_more() {
+  for (auto i = first_; i < count_; ++i) ends_[i - first_] = ends_[i] - begin_;
+  count_ -= first_;
+  first_ = 0;
+  base_offset_ += begin_;
+  begin_ = 0;
+  if (indexed_ == window_.end()) {
+    window_.release(base_offset_);
+    if (!window_.more()) return false;
+  }
+  const auto block = window_.text(indexed_, indexed_ + block_bytes_);
+  const auto room = count_ + block.size() + scan::slack;
+  if (ends_.size() < room) ends_.resize(room);
+  const auto& d = framing_.delimiters;
+  const auto* end = scan::index(block, {d.segment, d.element, d.release}, carry_,
+                                static_cast<std::uint32_t>(indexed_ - base_offset_), ends_.data() + count_);
+  count_ = static_cast<std::size_t>(end - ends_.data());
+  indexed_ += block.size();
+  block_bytes_ = std::min(most_block_bytes, block_bytes_ * 2);
+  return true;
+}
+
+bool SegmentCursor::suffix_follows(std::uint64_t terminator) {
+  window_.need(terminator + 1, framing_.suffix.size());
+  return window_.text(terminator + 1).starts_with(framing_.suffix);
+}
+
+Segment SegmentCursor::segment(std::uint32_t position) const {
+  Segment out;
+  out.base_ = window_.at(base_offset_);
+  out.base_offset_ = base_offset_;
+  out.ends_ = ends_.data() + first_;
+  out.style_ = &style_;
+  out.begin_ = begin_;
+  out.count_ = static_cast<std::uint32_t>(last_ - first_ + 1);
+  out.position_ = position;
+  out.whole_from_ = whole_from_;
+  return out;
+}
+
+void SegmentCursor::cut(std::uint64_t end) {
+  const auto after = end;
+  while (end > begin() && is_filler(window_[end - 1])) --end;
+  while (last_ > first_ && base_offset_ + ends_[last_ - 1] >= end) --last_;
+  ends_[last_] = static_cast<std::uint32_t>(end - base_offset_);
+  next_ = last_ + 1;
+  terminated_ = false;
+  restart(after);
+}
+
+bool SegmentCursor::extend_binary() {
+  const std::size_t length_at = first_ + (tag() == "BIN" ? 1 : 2);
+  const auto data_at = length_at + 1;
+  if (data_at > last_) return false;
+  const auto length_begin = base_offset_ + ends_[length_at - 1] + 1;
+  const auto length = parse_count(window_.text(length_begin, base_offset_ + ends_[length_at]));
+  if (!length || *length > limits_.segment_bytes) return false;
+  const auto data_end = base_offset_ + ends_[length_at] + 1 + *length;
+  window_.need(data_end, 1);
+  if (data_end >= window_.end() || window_[data_end] != framing_.delimiters.segment) return false;
+  whole_from_ = static_cast<std::uint32_t>(data_at - first_);
+  last_ = data_at;
+  next_ = last_ + 1;
+  ends_[last_] = static_cast<std::uint32_t>(data_end - base_offset_);
+  terminated_ = true;
+  restart(data_end + 1);
   return true;
 }
 

@@ -8,54 +8,65 @@
 
 namespace longshore::parsers {
 
-/// A segment as the delimiter index has it: offsets into the text.
-struct RawSegment {
-  std::size_t begin = 0;
-  std::size_t end = 0;    ///< of the data, the terminator not included
-  std::size_t after = 0;  ///< past the terminator and its suffix
-  bool terminated = true;
-  std::vector<std::uint32_t> separators;  ///< offsets of element separators from `begin`, ascending
-
-  std::string_view tag(std::string_view text) const {
-    return text.substr(begin, separators.empty() ? end - begin : separators.front());
-  }
-};
-
 /// Walks a text segment by segment through the delimiter index, block by block: memory does not grow with the text.
 class SegmentCursor {
  public:
-  enum class Step { segment, end, limit };
+  enum class Step : std::uint8_t { segment, end, limit };
 
-  SegmentCursor(std::string_view text, std::size_t begin, const Framing& framing, const Limits& limits);
+  /// `window` and `style` must outlive the cursor and the segments it makes.
+  SegmentCursor(Window& window, std::uint64_t begin, const Framing& framing, const SegmentStyle& style,
+                const Limits& limits);
 
-  /// Reads the next segment; filler before it is skipped. A last segment without terminator is a segment, not
-  /// `terminated`.
-  Step next(RawSegment& segment);
-  /// Where the next segment's first byte stands; the text's size at the end.
-  std::size_t peek();
-  /// Binary data: continue at `offset`, whatever stands before it.
-  void seek(std::size_t offset);
+  /// Finds the next segment; filler before it is skipped, and what lies before it may go. A last segment without
+  /// terminator is one too, not `terminated`.
+  Step next();
+  /// Where the next segment's first byte stands; the text's end at the end.
+  std::uint64_t peek();
   /// For a release character that the envelope declares after its header.
   void set_release(char release);
 
+  // The present segment, by offsets in the text.
+  std::uint64_t begin() const { return base_offset_ + begin_; }
+  std::uint64_t end() const { return base_offset_ + ends_[last_]; }  ///< of the data, the terminator not included
+  std::uint64_t after() const { return position_; }                  ///< past the terminator and its suffix
+  bool terminated() const { return terminated_; }
+  bool is_empty() const { return ends_[last_] == begin_; }
+  std::string_view tag() const {
+    return {window_.at(base_offset_ + begin_), static_cast<std::size_t>(ends_[first_] - begin_)};
+  }
+  /// A view of it, until the next step. `position` is its place in its set, 0 on the envelope.
+  Segment segment(std::uint32_t position) const;
+  /// Ends it before `end`, without terminator: what follows is read anew.
+  void cut(std::uint64_t end);
+  /// Makes binary data the last element of a BIN or BDS segment, by its declared length. False where the length does
+  /// not lead to a terminator.
+  bool extend_binary();
+
  private:
-  bool load_hits();
-  bool ends_here(std::size_t terminator) const;
+  Step step_through();
+  Step take(std::size_t hit);
+  Step take_rest();
+  bool index_more();
+  void restart(std::uint64_t offset);
+  bool suffix_follows(std::uint64_t terminator);
 
-  std::string_view text_;
+  Window& window_;
   Framing framing_;
-  Limits limits_;
-  std::size_t position_ = 0;
-  std::size_t block_begin_ = 0;
-  std::size_t block_end_ = 0;
+  const SegmentStyle& style_;
+  const Limits& limits_;
+  std::vector<std::uint32_t> ends_;  // unreleased delimiters, from base_offset_; those of the present segment its ends
+  std::uint64_t base_offset_ = 0;
+  std::uint64_t indexed_ = 0;   // how far the text is indexed
+  std::uint64_t position_ = 0;  // where the next segment is looked for
+  std::size_t first_ = 0;       // in ends_: of the present segment's
+  std::size_t last_ = 0;
+  std::size_t next_ = 0;
+  std::size_t count_ = 0;
+  std::uint32_t begin_ = 0;
+  std::uint32_t whole_from_ = 0xFFFF'FFFF;
   std::size_t block_bytes_ = 0;  // of the next block: doubles up to what stays in the cache
+  bool terminated_ = true;
   scan::Carry carry_;
-  std::vector<std::uint32_t> hits_;
-  std::size_t next_hit_ = 0;
 };
-
-/// Makes binary data the last element of a BIN or BDS segment, by its declared length. False where the length does not
-/// fit the text.
-bool extend_binary(std::string_view text, const Delimiters& delimiters, RawSegment& segment);
 
 }  // namespace longshore::parsers

@@ -1,10 +1,11 @@
 #pragma once
 #include "parsers/charset.h"
+#include "parsers/control_numbers.h"
 #include "parsers/cursor.h"
-#include "parsers/segment_store.h"
+#include "parsers/events.h"
+#include "parsers/locate.h"
 #include "parsers/source.h"
 
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,7 @@ namespace longshore::parsers {
 
 /// What a segment is to the envelope. Both standards have the same shape:
 /// header (acknowledgement | extension)* (group_begin (set_begin data* set_end)* group_end)* interchange_end.
-enum class Role {
+enum class Role : std::uint8_t {
   header,
   extension,
   acknowledgement,
@@ -29,29 +30,60 @@ enum class Role {
 struct Dialect {
   Role (*role)(std::string_view tag);
   bool (*is_tag)(std::string_view tag);
-  bool (*header_at)(std::string_view text, std::size_t at);  ///< whether an interchange of either standard starts there
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
   bool groups_required = true;               ///< a set outside a group is a fault
   std::uint32_t control_number_element = 2;  ///< of a set's header
 };
 
+/// Tells diagnostics of a part until there are too many; then one LIMIT_REACHED.
+class DiagnosticQuota {
+ public:
+  DiagnosticQuota(Events& events, Part part, std::uint32_t most) : events_(events), part_(part), most_(most) {}
+  void open() {
+    told_ = 0;
+    any_error_ = false;
+  }
+  void tell(Diagnostic diagnostic);
+  /// Whatever was told already: for what ends a part.
+  void tell_always(Diagnostic diagnostic);
+  bool any_error() const { return any_error_; }
+
+ private:
+  Events& events_;
+  Part part_;
+  std::uint32_t most_;
+  std::uint32_t told_ = 0;
+  bool any_error_ = false;
+};
+
+/// What is remembered of a segment when its bytes are gone.
+struct SegmentTrace {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  std::array<char, 8> tag{};
+  std::size_t tag_size = 0;
+};
+
 /// The envelope as a recovering grammar over segments: what stands at a wrong place is reported at the narrowest part
 /// it belongs to, and whatever follows is read as if nothing had happened.
 class EnvelopeReader {
  public:
-  EnvelopeReader(const Dialect& dialect, const Source& source, const Framing& framing, const ReadOptions& options,
-                 SegmentStore& store, Interchange& interchange);
+  /// `begin` is past the header. `style` is the interchange's, and changes with a release character declared later.
+  EnvelopeReader(const Dialect& dialect, const Source& source, std::uint64_t begin, const Framing& framing,
+                 SegmentStyle& style, Interchange interchange, const ReadOptions& options, Events& events);
 
-  /// Reads on after the header, which ends at `begin` and is already the interchange's first envelope segment. Returns
-  /// where the interchange ends in the text.
-  std::size_t read(std::size_t begin);
+  /// Tells the header, and what was found in it.
+  void begin(const Segment& header, std::vector<Diagnostic> diagnostics);
+  /// Reads on after the header. Returns where the interchange ends in the text.
+  std::uint64_t read();
 
  private:
-  enum class After { go_on, done };
+  enum class After : std::uint8_t { go_on, done };
 
   After take();
   After dispatch(Role role);
+  bool header_follows(std::uint64_t at);
   void skip_empty();
   void cut_at_embedded_start();
   void take_binary();
@@ -64,42 +96,45 @@ class EnvelopeReader {
   void take_data();
   void take_unexpected(Code code, std::string message);
   void check_characters(const Segment& segment);
-  void check_interchange_trailer(const Segment& trailer);
-  void close_transaction(std::size_t end);
+  bool is_clean(std::uint64_t end);
+  void check_trailer(const Segment& trailer, std::uint64_t count, std::string_view control_number, Code count_wrong,
+                     Code control_mismatch, DiagnosticQuota& quota);
+  void open_group(const Segment* header);
+  void remember();
+  void close_transaction(std::uint64_t end);
   void abandon_transaction();
   void abandon_group();
   void finish_without_trailer(bool input_ended);
   void reach_limit();
-  Segment make(std::uint32_t position) { return store_.make(source_, raw_, style_, position, whole_from_); }
-  Group& group() { return interchange_.groups.back(); }
-  Transaction& transaction() { return group().transactions.back(); }
-  std::vector<Diagnostic>& narrowest();
+  ByteRange range() const { return source_.range(cursor_.begin(), cursor_.after()); }
+  DiagnosticQuota& narrowest();
 
   const Dialect& dialect_;
   const Source& source_;
+  SegmentStyle& style_;
   const ReadOptions& options_;
-  SegmentStore& store_;
-  Interchange& interchange_;
+  Events& events_;
   SegmentCursor cursor_;
-  SegmentStore::Style style_;
   Repertoire repertoire_;
-  RawSegment raw_;
-  std::uint32_t whole_from_ = 0xFFFF'FFFF;
-  std::size_t last_end_ = 0;
-  std::uint32_t segments_seen_ = 0;  // of the open set
+  Interchange interchange_;
+  Group group_;
+  Transaction transaction_;
+  DiagnosticQuota interchange_diagnostics_;
+  DiagnosticQuota group_diagnostics_;
+  DiagnosticQuota transaction_diagnostics_;
+  std::uint64_t groups_ = 0;         // explicit ones
+  std::uint64_t sets_ = 0;           // of the interchange
+  std::uint64_t sets_of_group_ = 0;  // of the open one
+  std::uint64_t last_end_ = 0;
+  SegmentTrace last_;                   // of the open set
+  std::uint64_t clean_until_ = 0;       // every byte before is of the repertoire
+  std::uint64_t suspicious_until_ = 0;  // a byte before is not
+  std::uint32_t segments_seen_ = 0;     // of the open set
   bool group_open_ = false;
   bool transaction_open_ = false;
   bool characters_reported_ = false;
-  std::set<std::string, std::less<>> control_numbers_;  // of the open group's sets
+  bool binary_ = false;             // the present segment holds binary data
+  ControlNumbers control_numbers_;  // of the open group's sets
 };
-
-/// A trailer's count and control number against what they must be.
-struct TrailerFacts {
-  std::uint32_t count = 0;
-  std::string_view control_number;
-  Code count_wrong;
-  Code control_mismatch;
-};
-void check_trailer(const Segment& trailer, const TrailerFacts& facts, std::vector<Diagnostic>& out);
 
 }  // namespace longshore::parsers

@@ -6,15 +6,15 @@
 
 namespace longshore::parsers {
 
-bool is_header_at(std::string_view text, std::size_t at) {
-  const auto start = start_at(text, at);
+bool is_header(std::string_view text) {
+  const auto start = start_at(text);
   if (!start) return false;
-  switch (start->kind) {
+  switch (*start) {
     case StartKind::isa:
-      return x12::parse_isa(text.substr(at)).has_value();
+      return x12::parse_isa(text).has_value();
     case StartKind::una:
     case StartKind::unb:
-      return edifact::parse_service_header(text.substr(at)).has_value();
+      return edifact::parse_service_header(text).has_value();
     case StartKind::uib:
       break;
   }

@@ -3,8 +3,8 @@
 
 namespace longshore::parsers {
 
-/// Whether a header of either standard stands at `at` that can really be read: a segment that merely has its tag is
-/// data.
-bool is_header_at(std::string_view text, std::size_t at);
+/// Whether `text` starts with a header of either standard that can really be read: a segment that merely has its tag
+/// is data.
+bool is_header(std::string_view text);
 
 }  // namespace longshore::parsers

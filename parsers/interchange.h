@@ -46,19 +46,34 @@ struct Wrapping {
   std::uint32_t width = 0;
   std::uint32_t gap = 0;
 
+  bool operator==(const Wrapping&) const = default;
+
   std::uint64_t payload_offset(std::uint64_t joined) const { return begin + joined + joined / width * gap; }
 };
 
-/// One segment: a view into the payload, which must outlive it. Elements and components count from 1 and the tag is
-/// element 0, as the standards number them; what is absent reads as empty. EDIFACT's stand-alone elements and
-/// composites are both "elements".
+/// What all segments of an interchange share.
+struct SegmentStyle {
+  Delimiters delimiters;
+  Charset charset = Charset::ascii;
+  std::optional<Wrapping> wrapping = {};  ///< set where segments view into a text without the payload's line breaks
+
+  bool operator==(const SegmentStyle&) const = default;
+};
+
+/// One segment: a view into the text it was read from, good for as long as whoever handed it out says. Elements and
+/// components count from 1 and the tag is element 0, as the standards number them; what is absent reads as empty.
+/// EDIFACT's stand-alone elements and composites are both "elements".
 class Segment {
  public:
-  std::string_view tag() const;
+  std::string_view tag() const { return element(0); }
   /// Elements after the tag, empty ones included.
-  std::uint32_t element_count() const;
+  std::uint32_t element_count() const { return count_ == 0 ? 0 : count_ - 1; }
   /// The whole element as written, repetitions and components with their separators.
-  std::string_view element(std::uint32_t index) const;
+  std::string_view element(std::uint32_t index) const {
+    if (index >= count_) return {base_, 0};
+    const auto begin = index == 0 ? begin_ : ends_[index - 1] + 1;
+    return {base_ + begin, ends_[index] - begin};
+  }
   std::uint32_t repetition_count(std::uint32_t index) const;
   std::uint32_t component_count(std::uint32_t index, std::uint32_t repetition = 1) const;
   /// One component as written (release characters not yet resolved). An element without components is its own
@@ -67,27 +82,30 @@ class Segment {
   /// The data: release characters resolved, decoded to UTF-8. Where a seven-bit repertoire is declared, other bytes
   /// count as UTF-8 if they are that, else as Latin-1.
   std::string value(std::uint32_t index, std::uint32_t component = 1, std::uint32_t repetition = 1) const;
+  /// The same of a part that component() gave.
+  std::string decoded(std::string_view written) const;
   /// Where `part`, a view returned by this segment, stands in the payload.
   ByteRange range_of(std::string_view part) const;
-  /// From the tag's first byte to the terminator, the terminator not included.
-  ByteRange byte_range() const;
+  /// All of it as written, from the tag's first byte to the terminator, the terminator not included.
+  std::string_view text() const;
+  ByteRange byte_range() const { return range_of(text()); }
   /// Within its transaction set, ST or UNH being 1.
   std::uint32_t position() const { return position_; }
+  const Delimiters& delimiters() const;
+  /// Whether an element is never split: ISA's, binary data.
+  bool is_whole(std::uint32_t index) const { return index >= whole_from_; }
 
  private:
+  friend class SegmentCursor;
   friend class SegmentStore;
-  const char* text_ = nullptr;  // byte 0 of the text that bytes_ views into
-  std::uint64_t offset_ = 0;    // of the tag's first byte in the payload
-  std::string_view bytes_;      // the segment without terminator
-  const std::uint32_t* starts_ =
-      nullptr;                          // of the tag and each element in bytes_, and bytes_.size() + 1 after the last
-  const Wrapping* wrapping_ = nullptr;  // set where bytes_ views into a text without the payload's line breaks
+  const char* base_ = nullptr;           // what begin_ and ends_ count from
+  std::uint64_t base_offset_ = 0;        // where that is in the text
+  const std::uint32_t* ends_ = nullptr;  // past the tag and past each element
+  const SegmentStyle* style_ = nullptr;
+  std::uint32_t begin_ = 0;
   std::uint32_t count_ = 0;
   std::uint32_t position_ = 0;
-  Delimiters delimiters_;
-  Charset charset_ = Charset::ascii;
-  std::uint32_t whole_from_ =
-      0xFFFF'FFFF;  // elements from here on have no components and repetitions: ISA's, binary data
+  std::uint32_t whole_from_ = 0xFFFF'FFFF;
 };
 
 /// Who is written on an envelope, without padding blanks. EDIFACT's internal identification (sub-address) is kept
@@ -152,22 +170,21 @@ struct Interchange {
   std::string prepared_at;
 };
 
-/// Everything found in one payload, in file order. Segments view into the payload and into `index`.
+/// Everything found in one payload, in file order. Segments view into the payload, and into what the file keeps.
 struct ParsedFile {
   std::vector<Interchange> interchanges;
-  std::vector<Diagnostic> diagnostics;  ///< about bytes outside every interchange, and NO_INTERCHANGE
-  std::vector<std::unique_ptr<std::vector<std::uint32_t>>> index;  ///< what segments' element starts point into
-  std::vector<std::unique_ptr<std::string>>
-      joined;  ///< texts of interchanges that were wrapped into lines; segments view into them
-  std::vector<std::unique_ptr<Wrapping>> wrappings;
+  std::vector<Diagnostic> diagnostics;                 ///< about bytes outside every interchange, and NO_INTERCHANGE
+  std::vector<std::unique_ptr<std::uint32_t[]>> ends;  ///< of segments' elements
+  std::vector<std::unique_ptr<SegmentStyle>> styles;
+  std::vector<std::unique_ptr<std::string>> joined;  ///< segments of interchanges that were wrapped into lines
 };
 
 struct Limits {
-  std::uint64_t segment_bytes = 64U << 20;
+  std::uint64_t segment_bytes = 16U << 20;
   std::uint32_t elements_per_segment = 10'000;
-  std::uint64_t segments_per_transaction = 10'000'000;
+  std::uint64_t segments_per_transaction = 1'000'000'000;
   std::uint32_t interchanges = 100'000;
-  std::uint32_t diagnostics_per_transaction = 1'000;  ///< then one LIMIT_REACHED
+  std::uint32_t diagnostics = 1'000;  ///< of one set, group or interchange, and outside of them; then one LIMIT_REACHED
 };
 
 struct ReadOptions {
@@ -177,6 +194,7 @@ struct ReadOptions {
 
 /// Reads whatever standards the payload holds, one after another; never fails: faults are diagnostics at the narrowest
 /// part they belong to. `payload` must outlive the result. Syntax only (level 1); `guide/check.h` does the rest.
+/// Memory grows with the payload: `events.h` reads what is larger.
 ParsedFile read(std::string_view payload, const ReadOptions& options = {});
 
 }  // namespace longshore::parsers

@@ -1,5 +1,5 @@
 #include "parsers/edifact/reader.h"
-#include "parsers/interchange.h"
+#include "parsers/events.h"
 #include "parsers/source.h"
 #include "parsers/x12/reader.h"
 
@@ -7,130 +7,160 @@ namespace longshore::parsers {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t excerpt_bytes = 200;
+
+/// Bytes that are no interchange: what is told of them once their end is known.
+struct Junk {
+  std::uint64_t begin = 0;
+  std::string value;
+};
 
 class FileReader {
  public:
-  FileReader(std::string_view payload, const ReadOptions& options)
-      : payload_(payload), options_(options), store_(file_) {}
+  FileReader(Window& window, Events& events, const ReadOptions& options)
+      : window_(window), events_(events), options_(options) {}
 
-  ParsedFile read() && {
-    read_all({payload_});
-    if (file_.interchanges.empty() && !refused_) report_nothing_found();
-    return std::move(file_);
+  void read() {
+    window_.need(0, byte_order_mark.size());
+    const bool marked = window_.text(0).starts_with(byte_order_mark);
+    read_all({window_}, marked ? byte_order_mark.size() : 0);
+    if (interchanges_ == 0 && !refused_) return report_nothing_found();
+    if (pending_) report_pending();
   }
 
  private:
-  void read_all(const Source& source) {
-    std::size_t at =
-        source.text.starts_with(byte_order_mark) && source.wrapping == nullptr ? byte_order_mark.size() : 0;
-    while (at < source.text.size() && !stopped_) {
-      const auto start = find_start(source.text, at);
-      report_junk(source, at, start ? start->at : source.text.size());
+  void read_all(const Source& source, std::uint64_t at) {
+    while (!stopped_) {
+      at = skip_filler(source.window, at);
+      source.window.need(at, excerpt_bytes);
+      if (at == source.window.end()) return;
+      Junk junk{at, std::string(source.window.text(at, at + excerpt_bytes))};
+      const auto start = find_start(source.window, at);
+      const auto junk_end = start ? start->at : source.window.end();
+      if (junk_end > at) note_junk(source, std::move(junk), junk_end);
       if (!start) return;
       at = read_one(source, *start);
     }
   }
 
-  std::size_t read_one(const Source& source, const Start& start) {
-    if (file_.interchanges.size() >= options_.limits.interchanges) return stop(source, start);
+  static std::uint64_t skip_filler(Window& window, std::uint64_t at) {
+    for (;;) {
+      while (at < window.end() && is_filler(window[at])) ++at;
+      if (at < window.end()) return at;
+      window.release(at);
+      if (!window.more()) return at;
+    }
+  }
+
+  std::uint64_t read_one(const Source& source, const Start& start) {
+    if (interchanges_ >= options_.limits.interchanges) return stop(source, start);
     if (start.kind == StartKind::uib) return refuse(source, start);
-    if (source.wrapping == nullptr) {
-      if (auto region = find_wrapping(source.text, start)) return read_wrapped(std::move(*region));
+    if (!source.wrapping) {
+      if (const auto wrapping = find_wrapping(source.window, start)) return read_wrapped(source.window, *wrapping);
     }
-    if (start.kind == StartKind::isa)
-      return keep(x12::read_interchange(source, start.at, options_, store_), source, start, Code::ISA_MALFORMED);
-    return keep(edifact::read_interchange(source, start.at, options_, store_), source, start, Code::UNB_MALFORMED);
-  }
-
-  std::size_t read_wrapped(WrappedRegion region) {
-    auto& joined = *file_.joined.emplace_back(std::make_unique<std::string>(std::move(region.joined)));
-    auto& wrapping = *file_.wrappings.emplace_back(std::make_unique<Wrapping>(region.wrapping));
-    read_all({joined, &wrapping});
-    return region.end;
-  }
-
-  template <class Read>
-  std::size_t keep(std::optional<Read> read, const Source& source, const Start& start, Code malformed) {
-    if (read) {
-      file_.interchanges.push_back(std::move(read->interchange));
-      return std::max(read->end, start.at + 3);
+    if (pending_) report_pending();
+    const bool x12 = start.kind == StartKind::isa;
+    const auto end = x12 ? x12::read_interchange(source, start.at, options_, events_)
+                         : edifact::read_interchange(source, start.at, options_, events_);
+    if (end) {
+      ++interchanges_;
+      return std::max(*end, start.at + 3);
     }
-    const auto next = next_start(source, start);
-    report(malformed, {}, source, start.at, next);
-    return next;
+    return skip(source, start, x12 ? Code::ISA_MALFORMED : Code::UNB_MALFORMED, {});
   }
 
-  std::size_t refuse(const Source& source, const Start& start) {
-    const auto next = next_start(source, start);
-    report(Code::SYNTAX_UNSUPPORTED, "Interactive EDIFACT (UIB, UIH) is not supported.", source, start.at, next);
+  std::uint64_t read_wrapped(Window& outer, const Wrapping& wrapping) {
+    JoinedLines lines(outer, wrapping);
+    Window joined(lines);
+    read_all({joined, wrapping}, 0);
+    return lines.end();
+  }
+
+  std::uint64_t refuse(const Source& source, const Start& start) {
     refused_ = true;
-    return next;
+    return skip(source, start, Code::SYNTAX_UNSUPPORTED, "Interactive EDIFACT (UIB, UIH) is not supported.");
   }
 
-  std::size_t stop(const Source& source, const Start& start) {
-    report(Code::LIMIT_REACHED, "The input has more interchanges than the limit allows.", source, start.at,
-           source.text.size());
+  std::uint64_t stop(const Source& source, const Start& start) {
     stopped_ = true;
-    return source.text.size();
+    auto& window = source.window;
+    auto value = std::string(window.text(start.at, start.at + excerpt_bytes));
+    do window.release(window.end());
+    while (window.more());
+    report(Code::LIMIT_REACHED, "The input has more interchanges than the limit allows.",
+           source.range(start.at, window.end()), std::move(value));
+    return window.end();
   }
 
-  static std::size_t next_start(const Source& source, const Start& start) {
-    const auto next = find_start(source.text, start.at + 3);
-    return next ? next->at : source.text.size();
+  /// Past what looked like an interchange and is none.
+  std::uint64_t skip(const Source& source, const Start& start, Code code, std::string message) {
+    auto& window = source.window;
+    window.need(start.at, excerpt_bytes);
+    Junk junk{start.at, std::string(window.text(start.at, start.at + excerpt_bytes))};
+    const auto next = find_start(window, start.at + 3);
+    const auto end = next ? next->at : window.end();
+    junk.value.resize(std::min<std::size_t>(junk.value.size(), end - start.at));
+    report(code, std::move(message), source.range(start.at, end), std::move(junk.value));
+    return end;
   }
 
-  void report(Code code, std::string message, const Source& source, std::size_t begin, std::size_t end) {
+  // Told only beside something that was found: that everything was skipped is no news beside the finding that there is
+  // nothing.
+  void note_junk(const Source& source, Junk junk, std::uint64_t end) {
+    const auto kept = end - std::min<std::uint64_t>(junk_kept, end - junk.begin);
+    while (end > kept && is_filler(source.window[end - 1])) --end;
+    junk.value.resize(std::min<std::size_t>(junk.value.size(), end - junk.begin));
+    if (pending_) report_pending();
+    pending_ = diagnose(Code::JUNK_SKIPPED);
+    pending_->byte_range = source.range(junk.begin, end);
+    pending_->value = std::move(junk.value);
+  }
+
+  void report_pending() {
+    tell(std::move(*pending_));
+    pending_.reset();
+  }
+
+  void report(Code code, std::string message, ByteRange range, std::string value) {
+    if (pending_ && code != Code::NO_INTERCHANGE) report_pending();
     auto found = diagnose(code, std::move(message));
-    found.byte_range = source.range(begin, end);
-    found.value = excerpt(source.text.substr(begin, end - begin));
-    file_.diagnostics.push_back(std::move(found));
+    found.byte_range = range;
+    if (!value.empty()) found.value = std::move(value);
+    tell(std::move(found));
   }
 
-  void report_junk(const Source& source, std::size_t begin, std::size_t end) {
-    const auto bytes = source.text.substr(begin, end - begin);
-    const auto filler = [](char c) { return is_filler(c); };
-    const auto first = std::ranges::find_if_not(bytes, filler);
-    if (first == bytes.end() || bytes == byte_order_mark) return;
-    while (end > begin && is_filler(source.text[end - 1])) --end;
-    report(Code::JUNK_SKIPPED, {}, source, begin + static_cast<std::size_t>(first - bytes.begin()), end);
+  void tell(Diagnostic diagnostic) {
+    const auto most = options_.limits.diagnostics;
+    if (told_ > most) return;
+    if (told_++ == most)
+      diagnostic = diagnose(Code::LIMIT_REACHED, "More diagnostics than the limit allows; the rest is not listed.");
+    events_.diagnostic(Part::file, std::move(diagnostic));
   }
 
-  // That everything was skipped is no news beside the finding that there is nothing.
   void report_nothing_found() {
-    std::erase_if(file_.diagnostics, [](const Diagnostic& one) { return one.code == Code::JUNK_SKIPPED; });
-    auto found = diagnose(Code::NO_INTERCHANGE, payload_.empty() ? "The input is empty." : "");
-    found.byte_range = ByteRange{0, payload_.size()};
-    file_.diagnostics.push_back(std::move(found));
+    report(Code::NO_INTERCHANGE, window_.end() == 0 ? "The input is empty." : "", {0, window_.end()}, {});
   }
 
-  std::string_view payload_;
+  Window& window_;
+  Events& events_;
   const ReadOptions& options_;
-  ParsedFile file_;
-  SegmentStore store_;
+  std::optional<Diagnostic> pending_;
+  std::uint64_t interchanges_ = 0;
+  std::uint32_t told_ = 0;
   bool refused_ = false;
   bool stopped_ = false;
 };
 
 }  // namespace
 
-std::string_view name(Standard standard) {
-  return standard == Standard::x12 ? "X12" : "EDIFACT";
+void read(Input& input, Events& events, const ReadOptions& options) {
+  Window window(input);
+  FileReader(window, events, options).read();
 }
 
-std::string_view name(Status status) {
-  switch (status) {
-    case Status::accepted:
-      return "accepted";
-    case Status::accepted_with_errors:
-      return "accepted_with_errors";
-    case Status::rejected:
-      break;
-  }
-  return "rejected";
-}
-
-ParsedFile read(std::string_view payload, const ReadOptions& options) {
-  return FileReader(payload, options).read();
+void read(std::string_view payload, Events& events, const ReadOptions& options) {
+  Window window(payload);
+  FileReader(window, events, options).read();
 }
 
 }  // namespace longshore::parsers

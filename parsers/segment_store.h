@@ -1,32 +1,35 @@
 #pragma once
-#include "parsers/cursor.h"
-#include "parsers/source.h"
+#include "parsers/interchange.h"
+
+#include <span>
 
 namespace longshore::parsers {
 
-/// Makes segments whose element index lives in a ParsedFile.
+/// Makes segments from what is already known of them, and keeps segments beyond the text they were read from.
 class SegmentStore {
  public:
-  explicit SegmentStore(ParsedFile& file) : file_(file) {}
-
-  struct Style {
-    Delimiters delimiters;
-    Charset charset = Charset::ascii;
+  /// Where a segment's text starts, and its offset in the text it comes from.
+  struct Start {
+    const char* bytes = nullptr;
+    std::uint64_t offset = 0;
   };
-  /// `position` is the segment's within its set, 0 on the envelope. Elements from `whole_from` on are never split.
-  Segment make(const Source& source, const RawSegment& raw, const Style& style, std::uint32_t position,
-               std::uint32_t whole_from = 0xFFFF'FFFF);
+  /// A view; `ends` are past the tag and past each element, from the start. Everything must outlive it. Elements from
+  /// `whole_from` on are never split.
+  static Segment view(const Start& start, std::span<const std::uint32_t> ends, const SegmentStyle& style,
+                      std::uint32_t position, std::uint32_t whole_from = 0xFFFF'FFFF);
+
+  explicit SegmentStore(ParsedFile& file) : file_(file) {}
+  /// The same segment, good for as long as the file and the payload it was read from. The payload's own bytes are not
+  /// copied; those of lines that were joined are.
+  Segment keep(const Segment& segment);
 
  private:
+  const SegmentStyle* keep(const SegmentStyle& style);
+  std::span<std::uint32_t> room(std::size_t count);
+
   ParsedFile& file_;
+  std::size_t free_ = 0;  // of the last piece of file_.ends
+  std::size_t piece_ = 0;
 };
-
-/// A level-1 diagnostic about a segment.
-Diagnostic locate(Diagnostic diagnostic, const Segment& segment);
-/// The same about one of its elements, with its value.
-Diagnostic locate(Diagnostic diagnostic, const Segment& segment, std::uint32_t element);
-
-/// Adds up to the limit; then one LIMIT_REACHED and no more.
-void add_limited(std::vector<Diagnostic>& diagnostics, Diagnostic diagnostic, std::uint32_t limit);
 
 }  // namespace longshore::parsers

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <cstring>
 
 namespace longshore::parsers {
 namespace {
@@ -41,23 +42,25 @@ bool una_at(std::string_view rest) {
   return rest.size() > 3 && !is_alphanumeric(rest[3]) && unb != std::string_view::npos && unb >= 5;
 }
 
-/// Length of the line at `at`, without its break; npos where no break follows.
-std::size_t line_length(std::string_view text, std::size_t at) {
-  auto end = text.find_first_of("\r\n", at);
-  return end == std::string_view::npos ? end : end - at;
+/// Length of the line at `at`, without its break; npos where no break follows within `most` bytes.
+std::size_t line_length(Window& window, std::uint64_t at, std::size_t most) {
+  window.need(at, most);
+  return window.text(at, at + most).find_first_of("\r\n");
 }
 
-std::size_t break_length(std::string_view text, std::size_t at) {
-  return text.substr(at, 2) == "\r\n" ? 2 : 1;
+/// The bytes of the break at `at`.
+std::size_t break_length(Window& window, std::uint64_t at) {
+  window.need(at, 2);
+  return window.text(at, at + 2) == "\r\n" ? 2 : 1;
 }
 
-bool breaks_within_data(std::string_view text, const Start& start, std::size_t width) {
+bool breaks_within_data(const Window& window, const Start& start, std::size_t width) {
   constexpr std::size_t isa_bytes = 105;
   if (start.kind == StartKind::isa && width == isa_bytes) return false;  // the break is the terminator
-  if (start.kind == StartKind::isa)
-    return width < isa_bytes || text[start.at + isa_bytes] != text[start.at + width - 1];
-  const char terminator = start.kind == StartKind::una && start.at + 8 < text.size() ? text[start.at + 8] : '\'';
-  return text[start.at + width - 1] != terminator;
+  const char last = window[start.at + width - 1];
+  if (start.kind == StartKind::isa) return width < isa_bytes || window[start.at + isa_bytes] != last;
+  const bool has_advice = start.kind == StartKind::una && window.end() - start.at > 8;
+  return last != (has_advice ? window[start.at + 8] : '\'');
 }
 
 }  // namespace
@@ -91,47 +94,80 @@ std::string prepared_at(std::string_view date, std::string_view time, int centur
   return text.data();
 }
 
-std::optional<Start> start_at(std::string_view text, std::size_t at) {
-  auto rest = text.substr(at);
-  auto tag = rest.substr(0, 3);
-  if (tag == "ISA" && isa_at(rest)) return Start{StartKind::isa, at};
-  if (tag == "UNB" && unb_at(rest)) return Start{StartKind::unb, at};
-  if (tag == "UNA" && una_at(rest)) return Start{StartKind::una, at};
-  if (tag == "UIB" && unb_at(rest)) return Start{StartKind::uib, at};
+ByteRange Source::payload_range(const std::optional<Wrapping>& wrapping, std::uint64_t begin, std::uint64_t end) {
+  if (!wrapping) return {begin, end};
+  if (begin == end) return {wrapping->payload_offset(begin), wrapping->payload_offset(begin)};
+  return {wrapping->payload_offset(begin), wrapping->payload_offset(end - 1) + 1};
+}
+
+std::optional<StartKind> start_at(std::string_view text) {
+  const auto tag = text.substr(0, 3);
+  if (tag == "ISA" && isa_at(text)) return StartKind::isa;
+  if (tag == "UNB" && unb_at(text)) return StartKind::unb;
+  if (tag == "UNA" && una_at(text)) return StartKind::una;
+  if (tag == "UIB" && unb_at(text)) return StartKind::uib;
   return std::nullopt;
 }
 
-std::optional<Start> find_start(std::string_view text, std::size_t from) {
-  for (std::size_t at = from; at < text.size(); ++at) {
-    if (text[at] != 'I' && text[at] != 'U') continue;
-    auto found = start_at(text, at);
-    if (!found) continue;
-    const bool in_data = at > from && (is_alphanumeric(text[at - 1]) || text[at - 1] == text[at + 3]);
-    if (!in_data) return found;
+std::optional<Start> find_start(Window& window, std::uint64_t from) {
+  for (auto at = from;;) {
+    const auto candidate = window.text(at).find_first_of("IU");
+    at = candidate == std::string_view::npos ? window.end() : at + candidate;
+    window.release(at - std::min<std::uint64_t>(junk_kept, at - from));
+    if (candidate == std::string_view::npos) {
+      if (!window.more()) return std::nullopt;
+      continue;
+    }
+    window.need(at, header_bytes);
+    const auto kind = start_at(window.text(at, at + header_bytes));
+    const bool in_data = kind && at > from && (is_alphanumeric(window[at - 1]) || window[at - 1] == window[at + 3]);
+    if (kind && !in_data) return Start{*kind, at};
+    ++at;
   }
-  return std::nullopt;
 }
 
-std::optional<WrappedRegion> find_wrapping(std::string_view text, const Start& start) {
+std::optional<Wrapping> find_wrapping(Window& window, const Start& start) {
   constexpr std::size_t narrowest = 10;
   constexpr std::size_t widest = 1024;
   constexpr std::size_t looked_at = 64;  // lines that decide; a longer one later only ends the region
-  const auto width = line_length(text.substr(0, std::min(text.size(), start.at + widest)), start.at);
-  if (width == std::string_view::npos || width < narrowest || !breaks_within_data(text, start, width))
+  const auto width = line_length(window, start.at, widest);
+  if (width == std::string_view::npos || width < narrowest || !breaks_within_data(window, start, width))
     return std::nullopt;
-  const auto gap = break_length(text, start.at + width);
-  if (line_length(text, start.at + width + gap) != width) return std::nullopt;
-  WrappedRegion region{{start.at, static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(gap)}, {}, text.size()};
-  for (std::size_t at = start.at; at < text.size(); at += width + gap) {
-    const auto length = std::min(line_length(text, at), text.size() - at);
-    if (length > width && at < start.at + looked_at * (width + gap)) return std::nullopt;
-    if (length > width) break;
-    region.joined += text.substr(at, length);
-    region.end = at + length;
-    if (length < width) break;
-    if (at + width < text.size() && break_length(text, at + width) != gap) break;
+  const auto gap = break_length(window, start.at + width);
+  if (line_length(window, start.at + width + gap, width + 1) != width) return std::nullopt;
+  const auto pitch = width + gap;
+  for (auto at = start.at; at < start.at + looked_at * pitch; at += pitch) {
+    const auto length = line_length(window, at, width + 1);
+    const bool longer = length == std::string_view::npos && window.end() - at > width;
+    if (longer) return std::nullopt;
+    if (length != width || break_length(window, at + width) != gap) break;
   }
-  return region;
+  return Wrapping{start.at, static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(gap)};
+}
+
+bool JoinedLines::next_line() {
+  if (last_) return false;
+  window_.release(at_);
+  const auto length = line_length(window_, at_, wrapping_.width + 1U);
+  const auto held = window_.end() - at_;
+  if (length == std::string_view::npos && held > wrapping_.width) return false;
+  left_ = static_cast<std::uint32_t>(length == std::string_view::npos ? held : length);
+  end_ = at_ + left_;
+  last_ = left_ < wrapping_.width || break_length(window_, end_) != wrapping_.gap;
+  return left_ != 0;
+}
+
+std::size_t JoinedLines::read(std::span<char> out) {
+  std::size_t written = 0;
+  while (written < out.size()) {
+    if (left_ == 0 && !next_line()) break;
+    const auto taken = std::min<std::size_t>(left_, out.size() - written);
+    std::memcpy(out.data() + written, window_.at(end_ - left_), taken);
+    left_ -= static_cast<std::uint32_t>(taken);
+    written += taken;
+    if (left_ == 0) at_ = end_ + wrapping_.gap;
+  }
+  return written;
 }
 
 }  // namespace longshore::parsers

@@ -1,5 +1,6 @@
 #pragma once
 #include "parsers/interchange.h"
+#include "parsers/window.h"
 
 #include <string_view>
 
@@ -8,22 +9,22 @@ namespace longshore::parsers {
 
 /// The text being read: the payload itself, or a wrapped part of it with its lines joined.
 struct Source {
-  std::string_view text;
-  const Wrapping* wrapping = nullptr;
+  Window& window;
+  std::optional<Wrapping> wrapping = {};
 
   /// Where `[begin, end)` of the text stands in the payload.
-  ByteRange range(std::size_t begin, std::size_t end) const {
-    if (wrapping == nullptr) return {begin, end};
-    if (begin == end) return {wrapping->payload_offset(begin), wrapping->payload_offset(begin)};
-    return {wrapping->payload_offset(begin), wrapping->payload_offset(end - 1) + 1};
-  }
+  ByteRange range(std::uint64_t begin, std::uint64_t end) const { return payload_range(wrapping, begin, end); }
+  static ByteRange payload_range(const std::optional<Wrapping>& wrapping, std::uint64_t begin, std::uint64_t end);
 };
 
 /// Delimiters and how a segment really ends.
 struct Framing {
   Delimiters delimiters;
-  std::string_view suffix = {};  ///< what follows every terminator: the other bytes of a multi-byte character
+  std::string suffix = {};  ///< what follows every terminator: the other bytes of a multi-byte character
 };
+
+/// How far a header is looked at: far beyond what any has.
+constexpr std::size_t header_bytes = 4096;
 
 /// What stands between segments, and around interchanges, without meaning.
 inline bool is_filler(char c) {
@@ -44,22 +45,38 @@ std::string excerpt(std::string_view value);
 /// "YYMMDD" or "YYYYMMDD" and "HHMM…" as "2026-03-02T14:05"; empty where they are no date and time.
 std::string prepared_at(std::string_view date, std::string_view time, int century_pivot);
 
-enum class StartKind { isa, una, unb, uib };
+enum class StartKind : std::uint8_t { isa, una, unb, uib };
+/// What starts at the first byte of `text`: a tag, a delimiter, and more that a header has.
+std::optional<StartKind> start_at(std::string_view text);
+
 struct Start {
   StartKind kind = StartKind::isa;
-  std::size_t at = 0;
+  std::uint64_t at = 0;
 };
-/// Whether an interchange starts at `at`: a tag, a delimiter, and more that a header has.
-std::optional<Start> start_at(std::string_view text, std::size_t at);
-/// The next start at or after `from` that is not inside data.
-std::optional<Start> find_start(std::string_view text, std::size_t from);
+/// The next start at or after `from` that is not inside data. Lets go of what lies more than `junk_kept` bytes before.
+constexpr std::size_t junk_kept = 1024;
+std::optional<Start> find_start(Window& window, std::uint64_t from);
 
-/// A region of lines that all have the same length and break within data, from an interchange's start on.
-struct WrappedRegion {
-  Wrapping wrapping;
-  std::string joined;
-  std::size_t end = 0;  ///< in the text it was found in
+/// The wrapping of an interchange that starts there and whose lines all have the same length and break within data.
+std::optional<Wrapping> find_wrapping(Window& window, const Start& start);
+
+/// The lines of a wrapped region joined, for as long as they have its width.
+class JoinedLines final : public Input {
+ public:
+  JoinedLines(Window& window, const Wrapping& wrapping) : window_(window), wrapping_(wrapping), at_(wrapping.begin) {}
+  std::size_t read(std::span<char> out) override;
+  /// Where the lines read so far end in the window's text.
+  std::uint64_t end() const { return end_; }
+
+ private:
+  bool next_line();
+
+  Window& window_;
+  Wrapping wrapping_;
+  std::uint64_t at_;        // of the line to come
+  std::uint64_t end_ = 0;   // of the present one
+  std::uint32_t left_ = 0;  // of the present one, still to be handed out
+  bool last_ = false;
 };
-std::optional<WrappedRegion> find_wrapping(std::string_view text, const Start& start);
 
 }  // namespace longshore::parsers

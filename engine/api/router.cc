@@ -222,6 +222,7 @@ Result<Response> Router::act_on_delivery(const std::string& id, const std::strin
   if (changed_) changed_();
   LONGSHORE_TRY(auto reader, spool_.reader());
   LONGSHORE_TRY(auto found, reader->find_delivery(delivery));
+  if (!found) return nowhere("there is no delivery " + printable(id));
   return json_response(delivery_view(*found));
 }
 

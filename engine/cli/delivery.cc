@@ -66,7 +66,7 @@ void add_delivery(CLI::App& app, Context& context) {
   group->require_subcommand(1);
   auto options = std::make_shared<Options>();
   using Run = std::function<void(Context&, Backend&, const Options&)>;
-  auto add = [&](const std::string& name, const std::string& help, Run run) {
+  auto add = [&](const std::string& name, const std::string& help, const Run& run) {
     auto* command = group->add_subcommand(name, help);
     command->callback([&context, options, run] {
       context.command = [&context, options, run] {

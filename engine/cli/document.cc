@@ -231,7 +231,7 @@ void add_document(CLI::App& app, Context& context) {
   auto* group = app.add_subcommand("document", "See, repair and reprocess documents");
   group->require_subcommand(1);
   auto options = std::make_shared<Options>();
-  auto add = [&](const std::string& name, const std::string& help, Run run) {
+  auto add = [&](const std::string& name, const std::string& help, const Run& run) {
     auto* command = group->add_subcommand(name, help);
     command->callback([&context, options, run] {
       context.command = [&context, options, run] { with_backend(context, *options, run); };

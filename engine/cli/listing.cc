@@ -82,11 +82,6 @@ std::size_t columns(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-std::string_view written(const parsers::Segment& segment) {
-  auto last = segment.element(segment.element_count());
-  return {segment.tag().data(), last.data() + last.size()};
-}
-
 std::string cut(std::string_view text, std::size_t most) {
   if (text.size() <= most) return printable(text);
   return printable(text.substr(0, most)) + "… (" + std::to_string(text.size()) + " bytes)";
@@ -123,7 +118,7 @@ void Listing::trailer(const parsers::Interchange& one) {
 
 void Listing::envelope(const parsers::Interchange& one, bool header) {
   for (const auto& segment : one.envelope)
-    if (is_header(one, segment) == header) out_ << "  " << palette_.dim(cut(written(segment), most_text)) << "\n";
+    if (is_header(one, segment) == header) out_ << "  " << palette_.dim(cut(segment.text(), most_text)) << "\n";
 }
 
 void Listing::group(const parsers::Group& one) {

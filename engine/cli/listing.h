@@ -77,8 +77,6 @@ class SegmentListing {
 
 constexpr std::size_t most_text = 2'000;  ///< bytes of a segment that are shown
 
-/// A segment's bytes without terminator and line breaks.
-std::string_view written(const parsers::Segment& segment);
 /// Printable, and cut to about `most` bytes.
 std::string cut(std::string_view text, std::size_t most);
 /// `CODE: message — expected …`

@@ -81,7 +81,8 @@ class Rows {
     return component <= components.size() ? components[component - 1].element : nullptr;
   }
 
-  void add(std::string reference, std::uint32_t element, const guide::Element* definition, std::string_view value) {
+  void add(const std::string& reference, std::uint32_t element, const guide::Element* definition,
+           std::string_view value) {
     const auto* use = definition_.at(element);
     auto label = definition ? definition->label : use ? std::string(use->label()) : "?";
     rows_.push_back({printable(reference), std::move(label), cut(value, most_value),
@@ -156,7 +157,7 @@ void SegmentListing::segment(std::size_t index) {
   const auto* definition =
       index < checked_.placement.segments.size() ? checked_.placement.segments[index].segment : nullptr;
   out_ << std::string(position.size() < margin - 2 ? margin - 2 - position.size() : 0, ' ') << palette_.dim(position)
-       << "  " << std::string(indent - margin, ' ') << cut(written(one), most_text);
+       << "  " << std::string(indent - margin, ' ') << cut(one.text(), most_text);
   if (definition) out_ << palette_.dim("  · " + definition->label);
   out_ << "\n";
   faults(index, indent);
@@ -173,7 +174,7 @@ void SegmentListing::faults(std::size_t index, std::size_t indent) {
 }
 
 void SegmentListing::fault(const parsers::Segment& segment, const Diagnostic& one, std::size_t indent) {
-  auto whole = written(segment);
+  auto whole = segment.text();
   bool here = one.segment_id == segment.tag() && one.segment_position == segment.position();
   std::string_view part = segment.tag();
   if (here && one.element) {

@@ -14,7 +14,10 @@ namespace {
 
 std::unique_ptr<maps::Catalog> open_catalog(Context& context, const SharedData& data) {
   std::optional<Config> config;
-  if (!context.config.empty() && !(config = context.load_installation())) return nullptr;
+  if (!context.config.empty()) {
+    config = context.load_installation();
+    if (!config) return nullptr;
+  }
   auto catalog = maps::Catalog::open(catalog_folders(data, config ? &*config : nullptr));
   if (catalog) return std::move(*catalog);
   context.fail(catalog.error());

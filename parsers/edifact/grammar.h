@@ -12,8 +12,8 @@ struct ServiceHeader {
   std::size_t unb = 0;       ///< where UNB starts
   bool advice = false;       ///< there was a UNA
   bool advice_exact = true;  ///< it had its six characters
-  std::string_view syntax;   ///< S001/0001: "UNOA"
-  std::string_view version;  ///< S001/0002: "3"
+  std::string syntax;        ///< S001/0001: "UNOA"
+  std::string version;       ///< S001/0002: "3"
 };
 
 /// Reads `UNA? UNB` at the start of `text`. A UNA of wrong length is understood as far as it can be. Nothing where no

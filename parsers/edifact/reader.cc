@@ -3,7 +3,6 @@
 #include "parsers/charset.h"
 #include "parsers/edifact/grammar.h"
 #include "parsers/envelope.h"
-#include "parsers/headers.h"
 
 namespace longshore::edifact {
 namespace {
@@ -11,14 +10,25 @@ namespace {
 using namespace parsers;
 
 Role role(std::string_view tag) {
-  if (tag == "UNH") return Role::set_begin;
-  if (tag == "UNT") return Role::set_end;
-  if (tag == "UNG") return Role::group_begin;
-  if (tag == "UNE") return Role::group_end;
-  if (tag == "UNZ") return Role::interchange_end;
-  if (tag == "UNB") return Role::header;
-  if (tag == "UIB" || tag == "UIH" || tag == "UIT" || tag == "UIZ") return Role::unsupported;
-  return Role::data;
+  if (tag.size() != 3 || tag[0] != 'U' || (tag[1] != 'N' && tag[1] != 'I')) return Role::data;
+  if (tag[1] == 'I')
+    return tag == "UIB" || tag == "UIH" || tag == "UIT" || tag == "UIZ" ? Role::unsupported : Role::data;
+  switch (tag[2]) {
+    case 'H':
+      return Role::set_begin;
+    case 'T':
+      return Role::set_end;
+    case 'G':
+      return Role::group_begin;
+    case 'E':
+      return Role::group_end;
+    case 'Z':
+      return Role::interchange_end;
+    case 'B':
+      return Role::header;
+    default:
+      return Role::data;
+  }
 }
 
 std::string trimmed(const Segment& segment, std::uint32_t element, std::uint32_t component = 1) {
@@ -50,7 +60,7 @@ void fill_transaction(const Segment& unh, const Group&, Transaction& transaction
   transaction.version = joined(unh, 2, {2, 3, 4, 5});
 }
 
-constexpr Dialect dialect{role, is_tag, is_header_at, fill_group, fill_transaction, false, 1};
+constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, false, 1};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};
@@ -71,7 +81,7 @@ void fill_interchange(const Segment& unb, const ReadOptions& options, Interchang
   out.prepared_at = prepared_at(out.date, out.time, options.century_pivot);
 }
 
-void report_advice(const ServiceHeader& header, std::size_t at, const Source& source, Interchange& out) {
+void report_advice(const ServiceHeader& header, std::uint64_t at, const Source& source, std::vector<Diagnostic>& out) {
   if (header.advice_exact) return;
   auto found =
       diagnose(Code::UNA_MALFORMED,
@@ -79,56 +89,58 @@ void report_advice(const ServiceHeader& header, std::size_t at, const Source& so
   found.severity = Severity::warning;
   found.segment_id = "UNA";
   found.byte_range = source.range(at, at + header.unb);
-  found.value = excerpt(source.text.substr(at, header.unb));
-  out.diagnostics.push_back(std::move(found));
+  found.value = excerpt(source.window.text(at, at + header.unb));
+  out.push_back(std::move(found));
 }
 
-void report_header(const ServiceHeader& header, const Segment& unb, Interchange& out) {
-  if (!is_known_syntax(out.syntax)) {
+void report_header(const ServiceHeader& header, const Segment& unb, const Interchange& interchange,
+                   std::vector<Diagnostic>& out) {
+  if (!is_known_syntax(interchange.syntax)) {
     auto found =
         locate(diagnose(Code::CHARSET_INVALID, "The syntax identifier is not a known one; read as UNOA."), unb, 1);
-    out.diagnostics.push_back(std::move(found));
+    out.push_back(std::move(found));
   }
   constexpr std::array<std::uint32_t, 4> mandatory{2, 3, 4, 5};
   for (auto element : mandatory) {
     if (!unb.element(element).empty()) continue;
     auto found = locate(diagnose(Code::UNB_MALFORMED, "UNB lacks a mandatory element."), unb, element);
     found.severity = Severity::warning;
-    out.diagnostics.push_back(std::move(found));
+    out.push_back(std::move(found));
   }
-  if (!unb.element(4).empty() && out.prepared_at.empty()) {
+  if (!unb.element(4).empty() && interchange.prepared_at.empty()) {
     auto found = locate(diagnose(Code::UNB_MALFORMED, "UNB's date and time are none."), unb, 4);
     found.severity = Severity::warning;
-    out.diagnostics.push_back(std::move(found));
+    out.push_back(std::move(found));
   }
   const auto& d = header.framing.delimiters;
   const bool same = d.component == d.element || d.component == d.segment || d.element == d.segment ||
                     d.release == d.segment || d.release == d.element || d.release == d.component;
-  if (same) out.diagnostics.push_back(locate(diagnose(Code::DELIMITERS_AMBIGUOUS), unb));
+  if (same) out.push_back(locate(diagnose(Code::DELIMITERS_AMBIGUOUS), unb));
 }
 
 }  // namespace
 
-std::optional<ReadInterchange> read_interchange(const Source& source, std::size_t at, const ReadOptions& options,
-                                                SegmentStore& store) {
-  const auto header = parse_service_header(source.text.substr(at));
+std::optional<std::uint64_t> read_interchange(const Source& source, std::uint64_t at, const ReadOptions& options,
+                                              Events& events) {
+  source.window.need(at, header_bytes);
+  const auto header = parse_service_header(source.window.text(at, at + header_bytes));
   if (!header) return std::nullopt;
-  RawSegment raw;
-  SegmentCursor cursor(source.text, at + header->unb, header->framing, options.limits);
-  if (cursor.next(raw) != SegmentCursor::Step::segment || raw.begin != at + header->unb) return std::nullopt;
-  ReadInterchange out;
-  auto& interchange = out.interchange;
-  interchange.syntax = std::string(header->syntax);
-  interchange.delimiters = header->framing.delimiters;
-  interchange.byte_range = source.range(at, raw.after);
-  const auto unb = store.make(source, raw, {interchange.delimiters, charset_of(interchange.syntax)}, 0);
+  const auto& framing = header->framing;
+  Interchange interchange;
+  interchange.syntax = header->syntax;
+  interchange.delimiters = framing.delimiters;
+  SegmentStyle style{framing.delimiters, charset_of(header->syntax), source.wrapping};
+  SegmentCursor cursor(source.window, at + header->unb, framing, style, options.limits);
+  if (cursor.next() != SegmentCursor::Step::segment || cursor.begin() != at + header->unb) return std::nullopt;
+  const auto unb = cursor.segment(0);
+  interchange.byte_range = source.range(at, cursor.after());
   fill_interchange(unb, options, interchange);
-  interchange.envelope.push_back(unb);
-  report_advice(*header, at, source, interchange);
-  report_header(*header, unb, interchange);
-  EnvelopeReader reader(dialect, source, header->framing, options, store, interchange);
-  out.end = reader.read(raw.after);
-  return out;
+  std::vector<Diagnostic> faults;
+  report_advice(*header, at, source, faults);
+  report_header(*header, unb, interchange, faults);
+  EnvelopeReader reader(dialect, source, cursor.after(), framing, style, std::move(interchange), options, events);
+  reader.begin(unb, std::move(faults));
+  return reader.read();
 }
 
 }  // namespace longshore::edifact

@@ -1,7 +1,7 @@
 #include "parsers/guide/balances.h"
 
 #include "engine/model/decimal.h"
-#include "parsers/segment_store.h"
+#include "parsers/locate.h"
 
 namespace longshore::guide {
 namespace {

@@ -1,7 +1,7 @@
 #include "parsers/guide/element_check.h"
 
 #include "engine/model/timestamp.h"
-#include "parsers/segment_store.h"
+#include "parsers/locate.h"
 
 namespace longshore::guide {
 namespace {

@@ -1,6 +1,6 @@
 #include "parsers/guide/placer.h"
 
-#include "parsers/segment_store.h"
+#include "parsers/locate.h"
 
 namespace longshore::guide {
 namespace {

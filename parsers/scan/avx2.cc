@@ -1,69 +1,75 @@
-#include "parsers/scan/scan.h"
+#include "parsers/scan/variants.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#endif
 
 namespace longshore::scan {
-
-#if defined(__x86_64__)
 namespace {
 
 constexpr std::size_t stride = 64;
 
-/// Bit i is set where byte i of the 64 at `bytes` equals `needle`.
-__attribute__((target("avx2"))) std::uint64_t matches(const char* bytes, char needle) {
-  const __m256i wanted = _mm256_set1_epi8(needle);
-  const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
-  const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32));
-  const auto low_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted)));
-  const auto high_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted)));
+struct Bytes {
+  __m256i low;
+  __m256i high;
+};
+
+[[gnu::target("avx2"), gnu::always_inline]] inline Bytes load(const char* at) {
+  return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)),
+          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at + 32))};
+}
+
+[[gnu::target("avx2"), gnu::always_inline]] inline std::uint64_t bits(__m256i low, __m256i high) {
+  const auto low_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
+  const auto high_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
   return (std::uint64_t{high_bits} << 32) | low_bits;
 }
 
-/// Given where release characters stand, the bytes that they release. Release characters are rare, so one step for each
-/// is cheap. `carry` in: byte 0 is released; out: the byte after the 64 is.
-std::uint64_t released_bytes(std::uint64_t release, bool& carry) {
-  std::uint64_t released = carry ? 1U : 0U;
-  release &= ~released;
-  carry = false;
-  while (release != 0) {
-    const std::uint64_t lowest = release & (~release + 1);
-    carry = (lowest >> 63) != 0;
-    released |= lowest << 1;
-    release &= ~(lowest | (lowest << 1));
-  }
-  return released;
+[[gnu::target("avx2"), gnu::always_inline]] inline std::uint64_t matches(const Bytes& bytes, __m256i needle) {
+  return bits(_mm256_cmpeq_epi8(bytes.low, needle), _mm256_cmpeq_epi8(bytes.high, needle));
 }
 
-void append(std::uint64_t bits, std::uint32_t base, std::vector<std::uint32_t>& out) {
-  for (; bits != 0; bits &= bits - 1) out.push_back(base + static_cast<std::uint32_t>(__builtin_ctzll(bits)));
+[[gnu::target("avx2"), gnu::always_inline]] inline std::uint64_t matches(const Bytes& bytes, __m256i one,
+                                                                         __m256i other) {
+  return bits(_mm256_or_si256(_mm256_cmpeq_epi8(bytes.low, one), _mm256_cmpeq_epi8(bytes.low, other)),
+              _mm256_or_si256(_mm256_cmpeq_epi8(bytes.high, one), _mm256_cmpeq_epi8(bytes.high, other)));
+}
+
+/// Eight at a time whether they are there or not: cheaper than a branch for each.
+[[gnu::target("avx2,bmi,popcnt"), gnu::always_inline]] inline std::uint32_t* write(std::uint64_t found,
+                                                                                   std::uint32_t base,
+                                                                                   std::uint32_t* out) {
+  const auto count = static_cast<std::size_t>(__builtin_popcountll(found));
+  for (std::size_t written = 0; written < count; written += 8) {
+    for (std::size_t i = written; i < written + 8; ++i) {
+      out[i] = base + static_cast<std::uint32_t>(_tzcnt_u64(found));
+      found = _blsr_u64(found);
+    }
+  }
+  return out + count;
 }
 
 }  // namespace
 
-__attribute__((target("avx2"))) void index_avx2(std::string_view block, const Needles& needles, Carry& carry,
-                                                std::uint32_t base, std::vector<std::uint32_t>& out) {
+[[gnu::target("avx2,bmi,popcnt")]] std::uint32_t* index_avx2(std::string_view block, const Needles& needles,
+                                                             Carry& carry, std::uint32_t base, std::uint32_t* out) {
+  const __m256i segment = _mm256_set1_epi8(needles.segment);
+  const __m256i element = _mm256_set1_epi8(needles.element);
+  const __m256i release = _mm256_set1_epi8(needles.release.value_or('\0'));
+  const bool has_release = needles.release.has_value();
+  bool released = has_release && carry.released;
   std::size_t at = 0;
-  bool released = needles.release && carry.released;
   for (; at + stride <= block.size(); at += stride) {
-    const char* bytes = block.data() + at;
-    std::uint64_t found = matches(bytes, needles.segment) | matches(bytes, needles.element);
-    if (needles.release) {
-      const std::uint64_t release = matches(bytes, *needles.release);
-      found &= ~release;
-      if (release != 0 || released) found &= ~released_bytes(release, released);
+    const auto bytes = load(block.data() + at);
+    auto found = matches(bytes, segment, element);
+    if (has_release) {
+      const auto releases = matches(bytes, release);
+      if ((releases | std::uint64_t{released}) != 0) found &= ~(released_bytes(releases, released) | releases);
     }
-    append(found, base + static_cast<std::uint32_t>(at), out);
+    out = write(found, base + static_cast<std::uint32_t>(at), out);
   }
   carry.released = released;
-  index_scalar(block.substr(at), needles, carry, base + static_cast<std::uint32_t>(at), out);
+  return index_scalar(block.substr(at), needles, carry, base + static_cast<std::uint32_t>(at), out);
 }
-#else
-void index_avx2(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base,
-                std::vector<std::uint32_t>& out) {
-  index_scalar(block, needles, carry, base, out);
-}
-#endif
 
 }  // namespace longshore::scan
+#endif

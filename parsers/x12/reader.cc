@@ -1,7 +1,7 @@
 #include "parsers/x12/reader.h"
 
 #include "parsers/envelope.h"
-#include "parsers/headers.h"
+#include "parsers/segment_store.h"
 #include "parsers/x12/grammar.h"
 
 namespace longshore::x12 {
@@ -9,16 +9,34 @@ namespace {
 
 using namespace parsers;
 
+constexpr std::uint32_t packed(std::string_view tag) {
+  std::uint32_t out = 0;
+  for (char c : tag) out = out << 8 | static_cast<unsigned char>(c);
+  return out;
+}
+
 Role role(std::string_view tag) {
-  if (tag == "ST") return Role::set_begin;
-  if (tag == "SE") return Role::set_end;
-  if (tag == "GS") return Role::group_begin;
-  if (tag == "GE") return Role::group_end;
-  if (tag == "TA1") return Role::acknowledgement;
-  if (tag == "IEA") return Role::interchange_end;
-  if (tag == "ISX") return Role::extension;
-  if (tag == "ISA") return Role::header;
-  return Role::data;
+  if (tag.size() < 2 || tag.size() > 3) return Role::data;
+  switch (packed(tag)) {
+    case packed("ST"):
+      return Role::set_begin;
+    case packed("SE"):
+      return Role::set_end;
+    case packed("GS"):
+      return Role::group_begin;
+    case packed("GE"):
+      return Role::group_end;
+    case packed("TA1"):
+      return Role::acknowledgement;
+    case packed("IEA"):
+      return Role::interchange_end;
+    case packed("ISX"):
+      return Role::extension;
+    case packed("ISA"):
+      return Role::header;
+    default:
+      return Role::data;
+  }
 }
 
 std::string trimmed(const Segment& segment, std::uint32_t element) {
@@ -43,7 +61,7 @@ void fill_transaction(const Segment& st, const Group& group, Transaction& transa
   if (transaction.version.empty()) transaction.version = group.version;
 }
 
-constexpr Dialect dialect{role, is_tag, is_header_at, fill_group, fill_transaction, true, 2};
+constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, true, 2};
 
 std::string text_of(const IsaHeader& isa, std::size_t element) {
   return std::string(trim_blanks(isa.elements.at(element)));
@@ -63,20 +81,28 @@ void fill_interchange(const IsaHeader& isa, const ReadOptions& options, Intercha
   out.prepared_at = prepared_at(out.date, out.time, options.century_pivot);
 }
 
-RawSegment header_segment(const IsaHeader& isa, std::size_t at) {
-  RawSegment raw;
-  raw.begin = at;
-  raw.after = at + isa.size;
-  raw.end = raw.after - 1 - isa.framing.suffix.size();
-  const char* begin = isa.elements[0].data();
-  for (std::size_t i = 1; i <= 16; ++i) {
-    if (isa.elements.at(i).data() != nullptr)
-      raw.separators.push_back(static_cast<std::uint32_t>(isa.elements.at(i).data() - begin - 1));
+/// The header as a segment, by where its elements were found.
+class HeaderSegment {
+ public:
+  HeaderSegment(const IsaHeader& isa, std::string_view text, std::uint64_t offset, const SegmentStyle& style) {
+    const auto offset_in = [&](const char* at) { return static_cast<std::uint32_t>(at - text.data()); };
+    ends_.push_back(3);
+    for (std::size_t i = 1; i <= 16; ++i) {
+      const auto& element = isa.elements.at(i);
+      if (element.data() != nullptr) ends_.push_back(offset_in(element.data() + element.size()));
+    }
+    ends_.back() = static_cast<std::uint32_t>(isa.size - 1 - isa.framing.suffix.size());
+    segment_ = SegmentStore::view({text.data(), offset}, ends_, style, 0, 1);
   }
-  return raw;
-}
+  const Segment& get() const { return segment_; }
 
-void report_header(const IsaHeader& isa, const Segment& segment, Interchange& out) {
+ private:
+  std::vector<std::uint32_t> ends_;
+  Segment segment_;
+};
+
+std::vector<Diagnostic> header_faults(const IsaHeader& isa, const Segment& segment, const Interchange& interchange) {
+  std::vector<Diagnostic> out;
   const auto& d = isa.framing.delimiters;
   if (!isa.fixed || !isa.trusted || !isa.framing.suffix.empty()) {
     auto found = locate(
@@ -85,44 +111,48 @@ void report_header(const IsaHeader& isa, const Segment& segment, Interchange& ou
                            : "An ISA element has not its fixed length; the header was read by its separators."),
         segment);
     found.severity = Severity::warning;
-    out.diagnostics.push_back(std::move(found));
+    out.push_back(std::move(found));
   }
-  if (out.prepared_at.empty()) {
+  if (interchange.prepared_at.empty()) {
     auto found = locate(diagnose(Code::ISA_MALFORMED, "ISA09 and ISA10 are no date and time."), segment, 9);
     found.severity = Severity::warning;
-    out.diagnostics.push_back(std::move(found));
+    out.push_back(std::move(found));
   }
   const bool same =
       d.component == d.element || d.component == d.segment || d.repetition == d.element || d.repetition == d.segment;
   const bool letters = is_alphanumeric(d.component) || is_alphanumeric(d.element);
-  if (same || letters) out.diagnostics.push_back(locate(diagnose(Code::DELIMITERS_AMBIGUOUS), segment));
+  if (same || letters) out.push_back(locate(diagnose(Code::DELIMITERS_AMBIGUOUS), segment));
   if (d.repetition && d.repetition == d.component) {
     auto found =
         locate(diagnose(Code::DELIMITERS_AMBIGUOUS, "ISA11 and ISA16 are the same character: no repetitions are read."),
                segment, 11);
     found.severity = Severity::warning;
-    out.diagnostics.push_back(std::move(found));
+    out.push_back(std::move(found));
   }
+  return out;
 }
 
 }  // namespace
 
-std::optional<ReadInterchange> read_interchange(const Source& source, std::size_t at, const ReadOptions& options,
-                                                SegmentStore& store) {
-  auto isa = parse_isa(source.text.substr(at));
+std::optional<std::uint64_t> read_interchange(const Source& source, std::uint64_t at, const ReadOptions& options,
+                                              Events& events) {
+  source.window.need(at, header_bytes);
+  const auto text = source.window.text(at, at + header_bytes);
+  const auto isa = parse_isa(text);
   if (!isa) return std::nullopt;
-  ReadInterchange out;
-  auto& interchange = out.interchange;
+  Interchange interchange;
   fill_interchange(*isa, options, interchange);
   interchange.byte_range = source.range(at, at + isa->size);
-  const auto segment = store.make(source, header_segment(*isa, at), {interchange.delimiters}, 0, 1);
-  interchange.envelope.push_back(segment);
-  report_header(*isa, segment, interchange);
-  auto& repetition = isa->framing.delimiters.repetition;
-  if (repetition == isa->framing.delimiters.component) repetition = interchange.delimiters.repetition = std::nullopt;
-  EnvelopeReader reader(dialect, source, isa->framing, options, store, interchange);
-  out.end = reader.read(at + isa->size);
-  return out;
+  auto framing = isa->framing;
+  SegmentStyle style{framing.delimiters, Charset::ascii, source.wrapping};
+  const HeaderSegment header(*isa, text, at, style);
+  auto faults = header_faults(*isa, header.get(), interchange);
+  auto& repetition = framing.delimiters.repetition;
+  if (repetition == framing.delimiters.component) repetition = std::nullopt;
+  style.delimiters = interchange.delimiters = framing.delimiters;
+  EnvelopeReader reader(dialect, source, at + isa->size, framing, style, std::move(interchange), options, events);
+  reader.begin(header.get(), std::move(faults));
+  return reader.read();
 }
 
 }  // namespace longshore::x12

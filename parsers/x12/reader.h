@@ -1,18 +1,14 @@
 #pragma once
-#include "parsers/segment_store.h"
+#include "parsers/events.h"
 #include "parsers/source.h"
 
 #include <optional>
 
 namespace longshore::x12 {
 
-struct ReadInterchange {
-  parsers::Interchange interchange;
-  std::size_t end = 0;  ///< in the source's text
-};
-
-/// The interchange whose ISA stands at `at`; nothing where its delimiters cannot be found.
-std::optional<ReadInterchange> read_interchange(const parsers::Source& source, std::size_t at,
-                                                const parsers::ReadOptions& options, parsers::SegmentStore& store);
+/// Reads the interchange whose ISA stands at `at`; nothing, and nothing told, where its delimiters cannot be found. The
+/// result is where it ends in the source's text.
+std::optional<std::uint64_t> read_interchange(const parsers::Source& source, std::uint64_t at,
+                                              const parsers::ReadOptions& options, parsers::Events& events);
 
 }  // namespace longshore::x12

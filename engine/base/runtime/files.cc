@@ -20,8 +20,8 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
                           "check the name and the permissions");
   std::string out;
   std::array<char, 65536> buffer{};
-  while (auto got = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
-    out.append(buffer.data(), got);
+  while (!std::feof(file.get()) && !std::ferror(file.get())) {
+    out.append(buffer.data(), std::fread(buffer.data(), 1, buffer.size(), file.get()));
     if (out.size() > limit)
       return fail_permanent("files", "FILE_TOO_LARGE", path + " is larger than " + std::to_string(limit) + " bytes");
   }

@@ -165,7 +165,7 @@ Error error_at(const SourceLocation& where, std::string code, std::string what, 
   return {Lasting::permanent, "yaml", std::move(code), std::move(what), std::move(hint), where};
 }
 
-Result<Node> parse(std::string_view text, std::string file, const Limits& limits) {
+Result<Node> parse(std::string_view text, const std::string& file, const Limits& limits) {
   SourceLocation start{file, 1, 1};
   if (text.size() > limits.bytes)
     return fail(error_at(start, "YAML_TOO_LARGE", "larger than " + std::to_string(limits.bytes) + " bytes"));

@@ -8,14 +8,13 @@
 namespace longshore::scan {
 namespace {
 
-using Indexer = void (*)(std::string_view, const Needles&, Carry&, std::uint32_t, std::vector<std::uint32_t>&);
-
-std::vector<std::uint32_t> run(Indexer indexer, std::string_view text, const Needles& needles, std::size_t split) {
-  std::vector<std::uint32_t> out;
+std::vector<std::uint32_t> run(Index index, std::string_view text, const Needles& needles, std::size_t split) {
+  std::vector<std::uint32_t> out(text.size() + slack);
   Carry carry;
   split = std::min(split, text.size());
-  indexer(text.substr(0, split), needles, carry, 0, out);
-  indexer(text.substr(split), needles, carry, static_cast<std::uint32_t>(split), out);
+  auto* middle = index(text.substr(0, split), needles, carry, 0, out.data());
+  auto* end = index(text.substr(split), needles, carry, static_cast<std::uint32_t>(split), middle);
+  out.resize(static_cast<std::size_t>(end - out.data()));
   return out;
 }
 
@@ -32,14 +31,6 @@ std::vector<std::uint32_t> reference(std::string_view text, const Needles& needl
   return out;
 }
 
-/// Every variant that this machine can run; the tests' output names them.
-std::vector<Indexer> variants() {
-  std::vector<Indexer> out{index_scalar};
-  if (has_avx2()) out.push_back(index_avx2);
-  std::cout << "variants: scalar" << (has_avx2() ? " avx2" : "; this machine has no AVX2") << "\n";
-  return out;
-}
-
 std::string word(std::uint32_t number, std::size_t length) {
   constexpr std::string_view alphabet = "a'+?";
   std::string out;
@@ -51,12 +42,12 @@ TEST(Scan, EveryShortWordOverASmallAlphabetIsIndexedAlike) {
   const Needles needles{'\'', '+', '?'};
   for (std::uint32_t number = 0; number < 4096; ++number) {
     const auto text = word(number, 6);
-    ASSERT_EQ(run(index_scalar, text, needles, number % 7), reference(text, needles)) << text;
+    for (const auto& variant : variants())
+      ASSERT_EQ(run(variant.index, text, needles, number % 7), reference(text, needles)) << variant.name << text;
   }
 }
 
 TEST(Scan, TwinsAgreeOnLongTextsSplitAnywhere) {
-  const auto indexers = variants();
   const Needles needles{'\'', '+', '?'};
   std::uint32_t state = 7;
   for (int round = 0; round < 400; ++round) {
@@ -68,19 +59,18 @@ TEST(Scan, TwinsAgreeOnLongTextsSplitAnywhere) {
     }
     for (std::size_t split = 0; split <= text.size(); split += 7) {
       const auto expected = reference(text, needles);
-      for (auto indexer : indexers) ASSERT_EQ(run(indexer, text, needles, split), expected) << text;
+      for (const auto& variant : variants()) ASSERT_EQ(run(variant.index, text, needles, split), expected) << text;
     }
   }
 }
 
 TEST(Scan, OddAndEvenRunsOfReleaseCharactersCrossBlocks) {
   const Needles needles{'\'', '+', '?'};
-  const auto indexers = variants();
   for (std::size_t lead = 0; lead < 70; ++lead) {
     for (std::size_t run_length = 0; run_length < 70; ++run_length) {
       const auto text = std::string(lead, 'a') + std::string(run_length, '?') + "+" + std::string(64, 'b') + "'";
-      for (auto indexer : indexers)
-        ASSERT_EQ(run(indexer, text, needles, 64), reference(text, needles)) << lead << " " << run_length;
+      for (const auto& variant : variants())
+        ASSERT_EQ(run(variant.index, text, needles, 64), reference(text, needles)) << lead << " " << run_length;
     }
   }
 }

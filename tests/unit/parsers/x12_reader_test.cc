@@ -353,7 +353,7 @@ TEST(X12Reader, TooManyDiagnosticsEndInOneLimit) {
   set.emplace_back("SE*22*0001");
   const auto text = interchange(grouped(set));
   ReadOptions options;
-  options.limits.diagnostics_per_transaction = 5;
+  options.limits.diagnostics = 5;
   const auto found = names(all_sets(read(text, options)).at(0)->diagnostics);
   EXPECT_EQ(found.size(), 6U);
   EXPECT_EQ(found.back(), "LIMIT_REACHED");
