@@ -1,0 +1,195 @@
+// However the bytes arrive, the reader tells the same.
+#include "parsers/events.h"
+#include "tests/unit/parsers/corpus.h"
+#include "tests/unit/parsers/fixtures.h"
+
+#include <cstring>
+#include <iostream>
+#include <random>
+
+#include <gtest/gtest.h>
+
+namespace longshore::parsers::test {
+namespace {
+
+/// A payload in two pieces, or in pieces of one size.
+class Pieces final : public Input {
+ public:
+  Pieces(std::string_view payload, std::size_t first, std::size_t others = ~std::size_t{0})
+      : left_(payload), next_(first), others_(others) {}
+
+  std::size_t read(std::span<char> out) override {
+    if (next_ == 0) next_ = others_;
+    const auto count = std::min({out.size(), left_.size(), next_});
+    std::memcpy(out.data(), left_.data(), count);
+    left_.remove_prefix(count);
+    next_ -= count;
+    return count;
+  }
+
+ private:
+  std::string_view left_;
+  std::size_t next_;
+  std::size_t others_;
+};
+
+/// All that a reader tells, as one number; as text where a failure is to be looked at.
+class Transcript final : public Events {
+ public:
+  explicit Transcript(bool keeps_text = false) : keeps_text_(keeps_text) {}
+
+  void begin_interchange(const Interchange& one) override {
+    note("interchange", one.control_number, one.byte_range, one.sender.id + one.receiver.id + one.version);
+  }
+  void envelope_segment(const Segment& segment) override { note_segment("envelope", segment); }
+  void begin_group(const Group& one) override { note("group", one.control_number, one.byte_range, one.version); }
+  void begin_transaction(const Transaction& one) override {
+    note("set", one.control_number, one.byte_range, one.set + one.version);
+  }
+  void segment(const Segment& segment) override { note_segment("segment", segment); }
+  void diagnostic(Part part, Diagnostic one) override {
+    note("diagnostic", info(one.code).name, one.byte_range.value_or(ByteRange{}),
+         one.message + one.value.value_or("") + std::to_string(static_cast<int>(part)) +
+             std::to_string(one.segment_position.value_or(0)) + std::to_string(one.element.value_or(0)));
+  }
+  void end_transaction(const Transaction& one) override { note("end set", name(one.status), one.byte_range, {}); }
+  void end_group(const Group& one) override { note("end group", {}, one.byte_range, {}); }
+  void end_interchange(const Interchange& one) override { note("end interchange", {}, one.byte_range, {}); }
+
+  std::uint64_t hash() const { return hash_; }
+  const std::string& text() const { return text_; }
+
+ private:
+  void note_segment(std::string_view what, const Segment& segment) {
+    note(what, segment.text(), segment.byte_range(), {});
+    for (std::uint32_t i = 0; i <= segment.element_count(); ++i) mix(segment.element(i).size());
+    mix(segment.position());
+  }
+
+  void note(std::string_view what, std::string_view name, ByteRange range, const std::string& more) {
+    mix(std::hash<std::string_view>{}(what));
+    mix(std::hash<std::string_view>{}(name));
+    mix(range.begin);
+    mix(range.end);
+    mix(std::hash<std::string_view>{}(more));
+    if (!keeps_text_) return;
+    text_ += std::string(what) + " " + std::string(name) + " " + std::to_string(range.begin) + "-" +
+             std::to_string(range.end) + " " + more + "\n";
+  }
+
+  void mix(std::uint64_t value) { hash_ = (hash_ ^ value) * 0x9E37'79B9'7F4A'7C15 + (hash_ >> 29); }
+
+  bool keeps_text_;
+  std::uint64_t hash_ = 1469598103934665603U;
+  std::string text_;
+};
+
+std::uint64_t whole(std::string_view payload) {
+  Transcript out;
+  read(payload, out);
+  return out.hash();
+}
+
+std::string told(std::string_view payload, Pieces pieces) {
+  Transcript expected(true);
+  Transcript got(true);
+  read(payload, expected);
+  read(pieces, got);
+  auto [a, b] = std::ranges::mismatch(expected.text(), got.text());
+  const auto at = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, a - expected.text().begin() - 200));
+  return "whole:\n" + expected.text().substr(std::min(at, expected.text().size()), 400) + "\nin pieces:\n" +
+         got.text().substr(std::min(at, got.text().size()), 400);
+}
+
+testing::AssertionResult same(std::string_view payload, std::uint64_t expected, const Pieces& pieces) {
+  Transcript got;
+  Pieces input = pieces;
+  read(input, got);
+  if (got.hash() == expected) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << told(payload, pieces);
+}
+
+void expect_same_at_every_byte(std::string_view payload) {
+  const auto expected = whole(payload);
+  for (std::size_t at = 1; at < payload.size(); ++at)
+    ASSERT_TRUE(same(payload, expected, Pieces(payload, at))) << "split at " << at;
+  for (std::size_t piece : {1U, 7U, 64U}) ASSERT_TRUE(same(payload, expected, Pieces(payload, piece, piece))) << piece;
+}
+
+/// Offsets within two bytes of sampled delimiters, of `count` of them.
+std::vector<std::size_t> around_delimiters(std::string_view payload, std::size_t count) {
+  std::vector<std::size_t> delimiters;
+  for (std::size_t i = 0; i < payload.size(); ++i)
+    if (std::string_view("*~+':?^\n").contains(payload[i])) delimiters.push_back(i);
+  std::vector<std::size_t> sampled;
+  std::ranges::sample(delimiters, std::back_inserter(sampled), static_cast<std::ptrdiff_t>(count), std::mt19937(1));
+  std::vector<std::size_t> out;
+  for (auto at : sampled)
+    for (std::size_t near = at < 2 ? 0 : at - 2; near <= at + 2; ++near) out.push_back(near);
+  return out;
+}
+
+TEST(Split, AFileInPiecesIsTheSameFile) {
+  const Look wide{'*', ':', "~", "\r\n", '^', "00501"};
+  for (const auto& payload :
+       {small_x12(), small_x12(wide), small_edifact(),
+        "\xEF\xBB\xBF\n" + small_x12() + "junk ISA junk\n" + small_edifact(),
+        small_x12() + small_x12() + std::string("\0\x1A", 2), std::string("nothing here"), std::string("ISA*00*")})
+    expect_same_at_every_byte(payload);
+}
+
+TEST(Split, LinesWrappedInTheMiddleOfDataToo) {
+  for (std::size_t width : {20U, 80U}) {
+    std::string wrapped;
+    const auto flat = small_x12({.line_break = ""});
+    for (std::size_t at = 0; at < flat.size(); at += width) wrapped += flat.substr(at, width) + "\r\n";
+    expect_same_at_every_byte(wrapped);
+    expect_same_at_every_byte(wrapped + small_edifact());
+  }
+}
+
+TEST(Split, BinaryDataAndEmptySegmentsToo) {
+  expect_same_at_every_byte(interchange(grouped({"ST*841*0001", "BIN*12*ab~*cd\n~GE*1~*", "SE*3*0001"}, "GE*1*7")) +
+                            "~~\n~");
+}
+
+TEST(Split, JunkLargerThanTheWindowIsSkippedInBoundedMemory) {
+  std::string junk;
+  for (int i = 0; i < 300'000; ++i) junk += "In Utah: IS UN ";
+  const auto payload = junk + small_x12() + junk + small_edifact();
+  EXPECT_TRUE(same(payload, whole(payload), Pieces(payload, 1000, 60'000)));
+}
+
+// Small files at every byte, large ones around sampled delimiters.
+TEST(Split, CorpusFilesToo) {
+#if defined(__SANITIZE_ADDRESS__)
+  constexpr std::size_t most_delimiters = 20;
+  constexpr std::size_t most_bytes = 2048;
+#else
+  constexpr std::size_t most_delimiters = 1000;
+  constexpr std::size_t most_bytes = 8192;
+#endif
+  std::size_t splits = 0;
+  const auto samples = corpus_samples();
+  for (const auto& sample : samples) {
+    const auto payload = contents(corpus_folder() / "files" / sample.file);
+    ASSERT_FALSE(payload.empty()) << sample.file;
+    if (payload.size() <= most_bytes) {
+      expect_same_at_every_byte(payload);
+      splits += payload.size();
+    } else {
+      const auto expected = whole(payload);
+      const auto places = around_delimiters(payload, most_delimiters);
+      for (auto at : places) ASSERT_TRUE(same(payload, expected, Pieces(payload, at))) << sample.file << " at " << at;
+      splits += places.size();
+    }
+    if (HasFatalFailure()) FAIL() << sample.file;
+  }
+  if (samples.empty())
+    std::cout << "corpus: absent\n";
+  else
+    std::cout << "corpus: " << samples.size() << " split at " << splits << " places\n";
+}
+
+}  // namespace
+}  // namespace longshore::parsers::test
