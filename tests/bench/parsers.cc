@@ -1,0 +1,137 @@
+// How fast the parsers are beside memcpy and a bare AVX2 loop over the same bytes in the same run.
+#include "parsers/events.h"
+#include "parsers/guide/check.h"
+#include "parsers/guide/library.h"
+#include "parsers/scan/scan.h"
+#include "tests/bench/generate.h"
+#include "tests/bench/table.h"
+
+#include <array>
+#include <cstring>
+
+#include <benchmark/benchmark.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace longshore::bench {
+namespace {
+
+constexpr std::uint64_t payload_bytes = 16U << 20;
+constexpr std::uint64_t block_bytes = 64U << 10;
+
+const std::string& payload(Kind kind) {
+  static std::array<std::string, 4> all;
+  auto& one = all.at(static_cast<std::size_t>(kind));
+  if (one.empty()) one = generate({kind, payload_bytes, 10'000, 1, "\n"});
+  return one;
+}
+
+void count_bytes(benchmark::State& state, std::size_t bytes) {
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(bytes));
+}
+
+void copy(benchmark::State& state) {
+  const auto& from = payload(Kind::x12_856);
+  std::string to(from.size(), '\0');
+  for (auto _ : state) {
+    std::memcpy(to.data(), from.data(), from.size());
+    benchmark::DoNotOptimize(to.data());
+    benchmark::ClobberMemory();
+  }
+  count_bytes(state, from.size());
+}
+
+#if defined(__x86_64__)
+/// The least that an index can do: compare, and write where it matched.
+[[gnu::target("avx2,bmi")]] std::uint32_t* bare_index(std::string_view block, std::uint32_t* out) {
+  const auto segment = _mm256_set1_epi8('~');
+  const auto element = _mm256_set1_epi8('*');
+  for (std::size_t at = 0; at + 32 <= block.size(); at += 32) {
+    const auto bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block.data() + at));
+    const auto matched = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, segment), _mm256_cmpeq_epi8(bytes, element));
+    auto bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(matched));
+    for (; bits != 0; bits = _blsr_u32(bits)) *out++ = static_cast<std::uint32_t>(at) + _tzcnt_u32(bits);
+  }
+  return out;
+}
+
+void bare_avx2(benchmark::State& state) {
+  const std::string_view text = payload(Kind::x12_856);
+  std::vector<std::uint32_t> out(block_bytes + scan::slack);
+  for (auto _ : state) {
+    for (std::size_t at = 0; at < text.size(); at += block_bytes)
+      benchmark::DoNotOptimize(bare_index(text.substr(at, block_bytes), out.data()));
+    benchmark::ClobberMemory();
+  }
+  count_bytes(state, text.size());
+}
+#endif
+
+void index(benchmark::State& state, Kind kind, const scan::Needles& needles, scan::Index variant) {
+  const std::string_view text = payload(kind);
+  std::vector<std::uint32_t> out(block_bytes + scan::slack);
+  for (auto _ : state) {
+    scan::Carry carry;
+    for (std::size_t at = 0; at < text.size(); at += block_bytes)
+      benchmark::DoNotOptimize(variant(text.substr(at, block_bytes), needles, carry, 0, out.data()));
+    benchmark::ClobberMemory();
+  }
+  count_bytes(state, text.size());
+}
+
+/// Looks at every segment and at how many elements it has.
+class Counter final : public parsers::Events {
+ public:
+  void segment(const parsers::Segment& segment) override { elements_ += segment.element_count(); }
+  void diagnostic(parsers::Part, Diagnostic) override { ++diagnostics_; }
+  std::uint64_t elements() const { return elements_; }
+  std::uint64_t diagnostics() const { return diagnostics_; }
+
+ private:
+  std::uint64_t elements_ = 0;
+  std::uint64_t diagnostics_ = 0;
+};
+
+void events(benchmark::State& state, Kind kind) {
+  const std::string_view text = payload(kind);
+  for (auto _ : state) {
+    Counter counter;
+    parsers::read(text, counter);
+    if (counter.diagnostics() != 0) return state.SkipWithError("the generated file is not sound");
+    benchmark::DoNotOptimize(counter.elements());
+  }
+  count_bytes(state, text.size());
+}
+
+void add() {
+  benchmark::RegisterBenchmark("memcpy", copy);
+#if defined(__x86_64__)
+  benchmark::RegisterBenchmark("bare AVX2 index", bare_avx2);
+#endif
+  for (const auto& variant : scan::variants()) {
+    const auto name = std::string(variant.name);
+    benchmark::RegisterBenchmark(("index 856, " + name).c_str(), index, Kind::x12_856, scan::Needles{'~', '*', {}},
+                                 variant.index);
+    benchmark::RegisterBenchmark(("index DESADV, " + name).c_str(), index, Kind::desadv, scan::Needles{'\'', '+', '?'},
+                                 variant.index);
+  }
+  struct Row {
+    const char* name;
+    Kind kind;
+  };
+  for (const auto& row : {Row{"856", Kind::x12_856}, Row{"214", Kind::x12_214}, Row{"DESADV", Kind::desadv},
+                          Row{"IFTSTA", Kind::iftsta}})
+    benchmark::RegisterBenchmark((std::string("events ") + row.name).c_str(), events, row.kind);
+}
+
+}  // namespace
+}  // namespace longshore::bench
+
+int main(int argc, char** argv) {
+  longshore::bench::add();
+  return longshore::bench::run_table(argc, argv,
+                                     {{"index", "bare AVX2 index", 0.80}, {"events", "bare AVX2 index", 0.30},
+                                      {"validation", "bare AVX2 index", 0.12}});
+}
