@@ -13,7 +13,7 @@ std::unexpected<Error> refuse(const SourceLocation& where, std::string code, std
 
 // A loop's content without the segment that starts it.
 std::span<const guide::Use> rest(const guide::Use& loop) {
-  return std::span(loop.of).subspan(1);
+  return std::span(loop.of.uses).subspan(1);
 }
 
 using Way = std::vector<const guide::Use*>;
@@ -38,8 +38,8 @@ std::string display(const Way& way, const std::string& tag) {
 }  // namespace
 
 std::span<const guide::Use> Scope::content(std::size_t depth) const {
-  return depth == 0 ? std::span<const guide::Use>(dictionary_->structure)
-                    : std::span<const guide::Use>(loops_[depth - 1]->of);
+  return depth == 0 ? std::span<const guide::Use>(dictionary_->structure.uses)
+                    : std::span<const guide::Use>(loops_[depth - 1]->of.uses);
 }
 
 bool Scope::is_level(const std::string& name) const {
@@ -197,7 +197,7 @@ Result<Scope> Scope::inside_level(const std::string& level, const SourceLocation
     return refuse(where, "TREE_LEVEL_UNKNOWN", "the tree has no level " + level, "name one of the levels under tree:");
   Way way;
   std::vector<std::pair<const guide::Use*, Way>> found;
-  collect(dictionary_->structure, tree_->segment, way, found);
+  collect(dictionary_->structure.uses, tree_->segment, way, found);
   if (found.empty() || !found.front().first->is_loop()) return unknown_segment(tree_->segment, where);
   Scope out(*dictionary_, tree_);
   out.loops_ = found.front().second;

@@ -27,7 +27,7 @@ void SegmentCursor::set_release(char release) {
   restart(position_);
 }
 
-std::uint64_t SegmentCursor::peek() {
+std::uint64_t SegmentCursor::skip_filler() {
   const char element = framing_.delimiters.element;
   for (;;) {
     while (position_ < window_.end() && is_filler(window_[position_]) && window_[position_] != element) ++position_;
@@ -124,19 +124,6 @@ bool SegmentCursor::index_more() {
 bool SegmentCursor::suffix_follows(std::uint64_t terminator) {
   window_.need(terminator + 1, framing_.suffix.size());
   return window_.text(terminator + 1).starts_with(framing_.suffix);
-}
-
-Segment SegmentCursor::segment(std::uint32_t position) const {
-  Segment out;
-  out.base_ = window_.at(base_offset_);
-  out.base_offset_ = base_offset_;
-  out.ends_ = ends_.data() + first_;
-  out.style_ = &style_;
-  out.begin_ = begin_;
-  out.count_ = static_cast<std::uint32_t>(last_ - first_ + 1);
-  out.position_ = position;
-  out.whole_from_ = whole_from_;
-  return out;
 }
 
 void SegmentCursor::cut(std::uint64_t end) {

@@ -21,7 +21,10 @@ class SegmentCursor {
   /// terminator is one too, not `terminated`.
   Step next();
   /// Where the next segment's first byte stands; the text's end at the end.
-  std::uint64_t peek();
+  std::uint64_t peek() {
+    const bool at_data = position_ < window_.end() && static_cast<unsigned char>(window_[position_]) > ' ';
+    return at_data ? position_ : skip_filler();
+  }
   /// For a release character that the envelope declares after its header.
   void set_release(char release);
 
@@ -35,7 +38,18 @@ class SegmentCursor {
     return {window_.at(base_offset_ + begin_), static_cast<std::size_t>(ends_[first_] - begin_)};
   }
   /// A view of it, until the next step. `position` is its place in its set, 0 on the envelope.
-  Segment segment(std::uint32_t position) const;
+  Segment segment(std::uint32_t position) const {
+    Segment out;
+    out.base_ = window_.at(base_offset_);
+    out.base_offset_ = base_offset_;
+    out.ends_ = ends_.data() + first_;
+    out.style_ = &style_;
+    out.begin_ = begin_;
+    out.count_ = static_cast<std::uint32_t>(last_ - first_ + 1);
+    out.position_ = position;
+    out.whole_from_ = whole_from_;
+    return out;
+  }
   /// Ends it before `end`, without terminator: what follows is read anew.
   void cut(std::uint64_t end);
   /// Makes binary data the last element of a BIN or BDS segment, by its declared length. False where the length does
@@ -43,6 +57,7 @@ class SegmentCursor {
   bool extend_binary();
 
  private:
+  std::uint64_t skip_filler();
   Step step_through();
   Step take(std::size_t hit);
   Step take_rest();

@@ -42,6 +42,7 @@ EnvelopeReader::EnvelopeReader(const Dialect& dialect, const Source& source, std
   const auto& d = framing.delimiters;
   for (char c : {d.segment, d.element, d.component, d.repetition.value_or(d.element), d.release.value_or(d.element)})
     repertoire_.allow(c);
+  for (char c : dialect.first_letters) first_letters_ |= 1U << (c - 'A');
 }
 
 void EnvelopeReader::begin(const Segment& header, std::vector<Diagnostic> diagnostics) {
@@ -79,17 +80,20 @@ EnvelopeReader::After EnvelopeReader::take() {
   binary_ = false;
   cut_at_embedded_start();
   const auto tag = cursor_.tag();
-  if (tag.size() == 3 && tag[0] == 'B' && (tag == "BIN" || tag == "BDS")) take_binary();
-  const auto after = dispatch(dialect_.role(tag));
+  const char tag_letter = source_.window[cursor_.begin()];
+  if (tag_letter == 'B' && (tag == "BIN" || tag == "BDS")) take_binary();
+  const bool may_have_role = has_first_letter(tag_letter);
+  const auto role = may_have_role ? dialect_.role(tag) : Role::data;
+  auto after = After::go_on;
+  if (role == Role::data)
+    take_data();
+  else
+    after = dispatch(role);
   last_end_ = cursor_.after();
   return after;
 }
 
 EnvelopeReader::After EnvelopeReader::dispatch(Role role) {
-  if (role == Role::data) {
-    take_data();
-    return After::go_on;
-  }
   const bool starts_or_ends = role == Role::set_begin || role == Role::set_end || role == Role::group_begin ||
                               role == Role::group_end || role == Role::interchange_end;
   if (transaction_open_ && !starts_or_ends) {
@@ -139,9 +143,8 @@ DiagnosticQuota& EnvelopeReader::narrowest() {
   return group_open_ ? group_diagnostics_ : interchange_diagnostics_;
 }
 
-bool EnvelopeReader::header_follows(std::uint64_t at) {
+bool EnvelopeReader::is_header_at(std::uint64_t at) {
   auto& window = source_.window;
-  if (at == window.end() || (window[at] != 'I' && window[at] != 'U')) return false;
   window.need(at, header_bytes);
   return is_header(window.text(at, at + header_bytes));
 }
@@ -155,9 +158,7 @@ void EnvelopeReader::skip_empty() {
 }
 
 // A segment that lost its terminator swallows the header of the next interchange: cut where a line starts with one.
-void EnvelopeReader::cut_at_embedded_start() {
-  constexpr std::size_t shortest_suspect = 100;
-  if (cursor_.end() - cursor_.begin() < shortest_suspect) return;
+void EnvelopeReader::look_for_embedded_start() {
   auto& window = source_.window;
   for (auto at = cursor_.begin(); at < cursor_.end(); ++at) {
     const auto text = window.text(at, cursor_.end());
@@ -256,7 +257,7 @@ void EnvelopeReader::take_set_begin() {
 
 void EnvelopeReader::take_data() {
   if (!transaction_open_) {
-    const bool tag = dialect_.is_tag(cursor_.tag());
+    const bool tag = is_tag(cursor_.tag(), dialect_.shortest_tag);
     return take_unexpected(tag ? Code::SEGMENT_UNEXPECTED_IN_ENVELOPE : Code::SEGMENT_TAG_INVALID, {});
   }
   if (++segments_seen_ > options_.limits.segments_per_transaction) {
@@ -269,7 +270,7 @@ void EnvelopeReader::take_data() {
   remember();
   const auto segment = cursor_.segment(segments_seen_);
   events_.segment(segment);
-  if (!dialect_.is_tag(segment.tag()))
+  if (!is_tag(segment.tag(), dialect_.shortest_tag))
     transaction_diagnostics_.tell(locate(diagnose(Code::SEGMENT_TAG_INVALID), segment));
   check_characters(segment);
 }
@@ -330,7 +331,6 @@ void EnvelopeReader::check_trailer(const Segment& trailer, std::uint64_t count, 
 /// Whether the bytes up to `end` are known to be of the repertoire: looked at in large blocks, ahead of the segments.
 bool EnvelopeReader::is_clean(std::uint64_t end) {
   constexpr std::uint64_t block = 64U << 10;
-  if (end <= clean_until_) return true;
   if (end <= suspicious_until_) return false;
   const auto from = std::max(clean_until_, cursor_.begin());
   const auto text = source_.window.text(from, std::max(end, from + block));
@@ -339,8 +339,8 @@ bool EnvelopeReader::is_clean(std::uint64_t end) {
   return clean;
 }
 
-void EnvelopeReader::check_characters(const Segment& segment) {
-  if (characters_reported_ || is_clean(cursor_.end())) return;
+void EnvelopeReader::look_at_characters(const Segment& segment) {
+  if (is_clean(cursor_.end())) return;
   auto data = segment.text();
   if (binary_) data = data.substr(0, data.size() - segment.element(segment.element_count()).size());
   const auto outside = repertoire_.first_outside(data);
@@ -357,14 +357,6 @@ void EnvelopeReader::check_characters(const Segment& segment) {
   found.expected = interchange_.syntax.empty() ? "ASCII" : "repertoire " + interchange_.syntax;
   transaction_diagnostics_.tell(std::move(found));
   characters_reported_ = true;
-}
-
-void EnvelopeReader::remember() {
-  const auto tag = cursor_.tag();
-  last_.begin = cursor_.begin();
-  last_.end = cursor_.end();
-  last_.tag_size = std::min(tag.size(), last_.tag.size());
-  std::copy_n(tag.data(), last_.tag_size, last_.tag.data());
 }
 
 void EnvelopeReader::close_transaction(std::uint64_t end) {

@@ -6,6 +6,7 @@
 #include "parsers/locate.h"
 #include "parsers/source.h"
 
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,8 @@ enum class Role : std::uint8_t {
 /// What differs between the standards. Trailers are alike: element 1 is the count, element 2 the control number.
 struct Dialect {
   Role (*role)(std::string_view tag);
-  bool (*is_tag)(std::string_view tag);
+  std::string_view first_letters;  ///< of tags that have a role
+  std::size_t shortest_tag = 2;
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
   bool groups_required = true;               ///< a set outside a group is a fault
@@ -83,9 +85,17 @@ class EnvelopeReader {
 
   After take();
   After dispatch(Role role);
-  bool header_follows(std::uint64_t at);
+  bool header_follows(std::uint64_t at) {
+    const auto& window = source_.window;
+    return at < window.end() && (window[at] == 'I' || window[at] == 'U') && is_header_at(at);
+  }
+  bool is_header_at(std::uint64_t at);
   void skip_empty();
-  void cut_at_embedded_start();
+  void cut_at_embedded_start() {
+    constexpr std::size_t shortest_suspect = 100;
+    if (cursor_.end() - cursor_.begin() >= shortest_suspect) look_for_embedded_start();
+  }
+  void look_for_embedded_start();
   void take_binary();
   void take_extension();
   void take_group_begin();
@@ -95,12 +105,29 @@ class EnvelopeReader {
   void take_interchange_end();
   void take_data();
   void take_unexpected(Code code, std::string message);
-  void check_characters(const Segment& segment);
+  void check_characters(const Segment& segment) {
+    if (cursor_.end() > clean_until_ && !characters_reported_) look_at_characters(segment);
+  }
+  void look_at_characters(const Segment& segment);
   bool is_clean(std::uint64_t end);
   void check_trailer(const Segment& trailer, std::uint64_t count, std::string_view control_number, Code count_wrong,
                      Code control_mismatch, DiagnosticQuota& quota);
   void open_group(const Segment* header);
-  void remember();
+  void remember() {
+    last_.begin = cursor_.begin();
+    last_.end = cursor_.end();
+    const auto tag = cursor_.tag();
+    last_.tag_size = std::min(tag.size(), sizeof last_.tag);
+    const bool room = source_.window.end() - last_.begin >= sizeof last_.tag;
+    if (room)
+      std::memcpy(last_.tag.data(), tag.data(), sizeof last_.tag);  // one move, where a size that varies is a call
+    else
+      std::memcpy(last_.tag.data(), tag.data(), last_.tag_size);
+  }
+  bool has_first_letter(char c) const {
+    const auto letter = static_cast<unsigned char>(c - 'A');
+    return letter < 26 && (first_letters_ >> letter & 1U) != 0;
+  }
   void close_transaction(std::uint64_t end);
   void abandon_transaction();
   void abandon_group();
@@ -110,6 +137,7 @@ class EnvelopeReader {
   DiagnosticQuota& narrowest();
 
   const Dialect& dialect_;
+  std::uint32_t first_letters_ = 0;  // a bit for each
   const Source& source_;
   SegmentStyle& style_;
   const ReadOptions& options_;

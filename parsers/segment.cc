@@ -93,7 +93,7 @@ std::string Segment::value(std::uint32_t index, std::uint32_t component, std::ui
 std::string Segment::decoded(std::string_view written) const {
   if (style_ == nullptr) return std::string(written);
   const auto& release = style_->delimiters.release;
-  if (!release) return to_utf8(written, style_->charset);
+  if (!release || !written.contains(*release)) return to_utf8(written, style_->charset);
   return to_utf8(resolve_releases(written, *release), style_->charset);
 }
 

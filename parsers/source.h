@@ -28,13 +28,23 @@ constexpr std::size_t header_bytes = 4096;
 
 /// What stands between segments, and around interchanges, without meaning.
 inline bool is_filler(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0' || c == '\x1A';
+  constexpr std::uint64_t fillers =
+      1ULL << ' ' | 1ULL << '\t' | 1ULL << '\r' | 1ULL << '\n' | 1ULL << '\0' | 1ULL << '\x1A';
+  const auto byte = static_cast<unsigned char>(c);
+  return byte <= ' ' && (fillers >> byte & 1U) != 0;
 }
 inline bool is_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 inline bool is_digit(char c) {
   return c >= '0' && c <= '9';
+}
+/// Whether it is made as a segment's tag is: a capital, then capitals and digits, three at most.
+inline bool is_tag(std::string_view tag, std::size_t shortest) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto fits = [&](char c) { return capital(c) || is_digit(c); };
+  if (tag.size() < shortest || tag.size() > 3) return false;
+  return capital(tag[0]) && fits(tag[1]) && (tag.size() == 2 || fits(tag[2]));
 }
 std::string_view trim_blanks(std::string_view text);
 /// Digits only, at most nine of them.

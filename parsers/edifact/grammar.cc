@@ -99,12 +99,6 @@ std::optional<ServiceHeader> parse_service_header(std::string_view text) {
   return header;
 }
 
-bool is_tag(std::string_view tag) {
-  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  return tag.size() == 3 && capital(tag.front()) &&
-         std::ranges::all_of(tag, [&](char c) { return capital(c) || parsers::is_digit(c); });
-}
-
 bool is_known_syntax(std::string_view syntax) {
   if (syntax == "IATA" || syntax == "IATB" || syntax == "ANSI") return true;
   return syntax.size() == 4 && syntax.starts_with("UNO") &&

@@ -20,8 +20,6 @@ struct ServiceHeader {
 /// UNB follows.
 std::optional<ServiceHeader> parse_service_header(std::string_view text);
 
-/// Three capital letters or digits, the first a letter.
-bool is_tag(std::string_view tag);
 /// A syntax identifier that this reader knows: UNOA…UNOK, UNOW, UNOX, UNOY, IATA, IATB, and the older national ones.
 bool is_known_syntax(std::string_view syntax);
 

@@ -32,13 +32,16 @@ Role role(std::string_view tag) {
 }
 
 std::string trimmed(const Segment& segment, std::uint32_t element, std::uint32_t component = 1) {
-  return std::string(trim_blanks(segment.value(element, component)));
+  return segment.decoded(trim_blanks(segment.component(element, component)));
 }
 
 /// Components joined by colons, empty ones at the end left out.
 std::string joined(const Segment& segment, std::uint32_t element, std::initializer_list<std::uint32_t> components) {
   std::string out;
-  for (auto component : components) out += trimmed(segment, element, component) + ":";
+  for (auto component : components) {
+    out += trimmed(segment, element, component);
+    out += ':';
+  }
   while (out.ends_with(':')) out.pop_back();
   return out;
 }
@@ -60,7 +63,7 @@ void fill_transaction(const Segment& unh, const Group&, Transaction& transaction
   transaction.version = joined(unh, 2, {2, 3, 4, 5});
 }
 
-constexpr Dialect dialect{role, is_tag, fill_group, fill_transaction, false, 1};
+constexpr Dialect dialect{role, "U", 3, fill_group, fill_transaction, false, 1};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};

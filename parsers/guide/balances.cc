@@ -1,13 +1,11 @@
 #include "parsers/guide/balances.h"
 
-#include "engine/model/decimal.h"
 #include "parsers/locate.h"
 
 namespace longshore::guide {
 namespace {
 
 using parsers::Segment;
-using parsers::Transaction;
 
 /// Which segment a set's CTT01 counts.
 struct Counted {
@@ -29,69 +27,66 @@ struct Summed {
 constexpr std::array summed{Summed{"940", "W76", "W01", 1, 2}, Summed{"943", "W03", "W04", 1, 2},
                             Summed{"944", "W14", "W07", 1, 2}, Summed{"945", "W03", "W12", 3, 5}};
 
-void report(const Segment& segment, std::uint32_t element, const std::string& found, const std::string& what,
-            std::vector<Diagnostic>& out) {
-  auto diagnostic = parsers::locate(
-      diagnose(Code::BALANCE_WRONG, "The total is not the " + what + ", which is " + found + "."), segment, element);
-  diagnostic.expected = found;
-  out.push_back(std::move(diagnostic));
-}
-
-std::size_t count_of(const Transaction& transaction, std::string_view tag) {
-  return static_cast<std::size_t>(std::ranges::count(transaction.segments, tag, &Segment::tag));
-}
-
-void compare(const Segment& segment, std::uint32_t element, std::string_view written, std::size_t found,
-             std::string_view tag, std::vector<Diagnostic>& out) {
-  const auto declared = Decimal::parse(written);
-  if (declared && *declared == Decimal::from_integer(static_cast<std::int64_t>(found))) return;
-  report(segment, element, std::to_string(found), "number of " + std::string(tag) + " segments", out);
-}
-
-void check_ctt(const Transaction& transaction, const Segment& ctt, std::vector<Diagnostic>& out) {
-  const auto* row = std::ranges::find(counted, std::string_view(transaction.set), &Counted::set);
-  if (row == counted.end() || ctt.element(1).empty()) return;
-  compare(ctt, 1, ctt.element(1), count_of(transaction, row->tag), row->tag, out);
-}
-
-void check_cnt(const Transaction& transaction, const Segment& cnt, std::vector<Diagnostic>& out) {
-  if (cnt.component(1, 1) != "2" || cnt.component(1, 2).empty()) return;
-  compare(cnt, 1, cnt.component(1, 2), count_of(transaction, "LIN"), "LIN", out);
-}
-
-/// The sum of the lines; nothing where a quantity is unreadable or the units differ, so that adding them means nothing.
-std::optional<Decimal> sum_of(const Transaction& transaction, const Summed& row) {
-  auto sum = Decimal::from_integer(0);
-  std::optional<std::string_view> unit;
-  for (const auto& segment : transaction.segments) {
-    if (segment.tag() != row.line_tag) continue;
-    const auto quantity = Decimal::parse(segment.element(row.quantity));
-    if (!quantity || (unit && *unit != segment.element(row.unit))) return std::nullopt;
-    unit = segment.element(row.unit);
-    sum = sum + *quantity;
-  }
-  return unit ? std::optional(sum) : std::nullopt;
-}
-
-void check_sum(const Transaction& transaction, const Segment& total, const Summed& row, std::vector<Diagnostic>& out) {
-  const auto declared = Decimal::parse(total.element(1));
-  const auto sum = sum_of(transaction, row);
-  if (!declared || !sum || *declared == *sum) return;
-  report(total, 1, sum->str(), "sum of the " + std::string(row.line_tag) + " quantities", out);
-}
+constexpr std::size_t most_totals = 16;
 
 }  // namespace
 
-void check_balances(const Transaction& transaction, const Dictionary& dictionary, std::vector<Diagnostic>& out) {
-  const bool x12 = dictionary.standard == parsers::Standard::x12;
-  for (const auto& segment : transaction.segments) {
-    const auto tag = segment.tag();
-    if (x12 && tag == "CTT") check_ctt(transaction, segment, out);
-    if (!x12 && tag == "CNT") check_cnt(transaction, segment, out);
-    if (!x12) continue;
-    for (const auto& row : summed) {
-      if (row.set == transaction.set && row.total_tag == tag) check_sum(transaction, segment, row, out);
-    }
+BalanceCheck::BalanceCheck(const Dictionary& dictionary) : x12_(dictionary.standard == parsers::Standard::x12) {
+  if (!x12_) {
+    total_ = tag_key("CNT");
+    counted_tag_ = "LIN";
+  }
+  const std::string_view set = dictionary.set;
+  if (const auto* row = std::ranges::find(counted, set, &Counted::set); x12_ && row != counted.end()) {
+    total_ = tag_key("CTT");
+    counted_tag_ = row->tag;
+  }
+  if (const auto* row = std::ranges::find(summed, set, &Summed::set); x12_ && row != summed.end()) {
+    total_ = tag_key(row->total_tag);
+    line_ = tag_key(row->line_tag);
+    line_tag_ = row->line_tag;
+    quantity_ = row->quantity;
+    unit_ = row->unit;
+  }
+  counted_ = tag_key(counted_tag_);
+}
+
+void BalanceCheck::keep_total(const Segment& segment) {
+  if (totals_.size() == most_totals) return;
+  Total total{parsers::locate(diagnose(Code::BALANCE_WRONG), segment, 1), std::string(segment.element(1)), line_ == 0};
+  if (!x12_) {
+    if (segment.component(1, 1) != "2") return;
+    const auto value = segment.component(1, 2);
+    total.written = std::string(value);
+    total.at.component = 2;
+    total.at.value = total.written;
+    total.at.byte_range = segment.range_of(value);
+  }
+  if (!total.written.empty()) totals_.push_back(std::move(total));
+}
+
+// Where a quantity is unreadable or the units differ, adding them means nothing.
+void BalanceCheck::add_line(const Segment& segment) {
+  const auto quantity = Decimal::parse(segment.element(quantity_));
+  const auto unit = segment.element(unit_);
+  sum_means_something_ = sum_means_something_ && quantity && (!sum_unit_ || *sum_unit_ == unit);
+  if (!sum_means_something_) return;
+  sum_unit_ = std::string(unit);
+  sum_ = sum_ + *quantity;
+}
+
+void BalanceCheck::finish(std::vector<Diagnostic>& out) const {
+  for (const auto& total : totals_) {
+    const auto declared = Decimal::parse(total.written);
+    const bool judged = total.of_lines || (declared && sum_unit_ && sum_means_something_);
+    const auto found = total.of_lines ? Decimal::from_integer(static_cast<std::int64_t>(count_)) : sum_;
+    if (!judged || (declared && *declared == found)) continue;
+    auto diagnostic = total.at;
+    const auto what = total.of_lines ? "number of " + std::string(counted_tag_) + " segments"
+                                     : "sum of the " + std::string(line_tag_) + " quantities";
+    diagnostic.message = "The total is not the " + what + ", which is " + found.str() + ".";
+    diagnostic.expected = found.str();
+    out.push_back(std::move(diagnostic));
   }
 }
 

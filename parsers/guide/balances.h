@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/model/decimal.h"
 #include "parsers/guide/check.h"
 
 namespace longshore::guide {
@@ -7,7 +8,41 @@ namespace longshore::guide {
 /// X12 CTT01 is the number of HL, PO1, POC, IT1, LIN or SLN lines that the set counts; W7601 of 940, W1401 of 944,
 /// W0301 of 943 and 945 the sum of their lines' quantities; EDIFACT CNT with 6069 = 2 the number of LIN. A total in
 /// other words, or for a set that is not listed here, is not judged.
-void check_balances(const parsers::Transaction& transaction, const Dictionary& dictionary,
-                    std::vector<Diagnostic>& out);
+class BalanceCheck {
+ public:
+  explicit BalanceCheck(const Dictionary& dictionary);
+
+  void take(const parsers::Segment& segment, std::uint32_t key) {
+    if (key == counted_) ++count_;
+    if (key == total_) keep_total(segment);
+    if (key == line_) add_line(segment);
+  }
+  /// After the last segment: the totals that were wrong.
+  void finish(std::vector<Diagnostic>& out) const;
+
+ private:
+  void keep_total(const parsers::Segment& segment);
+  void add_line(const parsers::Segment& segment);
+
+  struct Total {
+    Diagnostic at;
+    std::string written;
+    bool of_lines = false;  // a number of segments, else a sum
+  };
+
+  bool x12_ = true;
+  std::uint32_t counted_ = 0;  // tag keys; 0: none
+  std::string_view counted_tag_;
+  std::uint32_t total_ = 0;
+  std::uint32_t line_ = 0;
+  std::string_view line_tag_;
+  std::uint32_t quantity_ = 0;  // of a line, by element
+  std::uint32_t unit_ = 0;
+  std::uint64_t count_ = 0;
+  Decimal sum_ = Decimal::from_integer(0);
+  std::optional<std::string> sum_unit_;
+  bool sum_means_something_ = true;
+  std::vector<Total> totals_;
+};
 
 }  // namespace longshore::guide

@@ -3,23 +3,12 @@
 #include "parsers/guide/balances.h"
 #include "parsers/guide/element_check.h"
 #include "parsers/guide/placer.h"
+#include "parsers/guide/quick_check.h"
 
 namespace longshore::guide {
 namespace {
 
 using Effect = AcceptancePolicy::Effect;
-
-std::string_view loop_of(const Placement& placement, const SegmentPlace& place) {
-  return place.loop < 0 ? std::string_view{} : placement.loops[static_cast<std::size_t>(place.loop)].id;
-}
-
-void order_and_limit(std::vector<Diagnostic>& diagnostics, std::uint32_t limit) {
-  std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& one) { return one.segment_position.value_or(0); });
-  if (diagnostics.size() <= limit) return;
-  diagnostics.erase(diagnostics.begin() + limit, diagnostics.end());
-  diagnostics.push_back(
-      diagnose(Code::LIMIT_REACHED, "More diagnostics than the limit allows; the rest is not listed."));
-}
 
 bool is_structure(Code code) {
   constexpr std::array codes{Code::SEGMENT_UNKNOWN,  Code::SEGMENT_MISPLACED,  Code::SEGMENT_MISSING,
@@ -28,13 +17,6 @@ bool is_structure(Code code) {
                              Code::ELEMENT_TOO_MANY, Code::COMPONENT_TOO_MANY, Code::REPETITION_TOO_MANY,
                              Code::ELEMENT_BAD_TYPE, Code::ELEMENT_BAD_DATE,   Code::ELEMENT_BAD_TIME};
   return std::ranges::find(codes, code) != codes.end();
-}
-
-Effect effect_of(Code code, const AcceptancePolicy& policy) {
-  if (code == Code::ELEMENT_BAD_CODE) return policy.bad_code;
-  if (code == Code::NOTE_VIOLATED) return policy.note;
-  if (code == Code::BALANCE_WRONG) return policy.balance;
-  return is_structure(code) ? policy.structure : policy.syntax;
 }
 
 }  // namespace
@@ -57,37 +39,113 @@ bool Placement::within(std::uint32_t index, int loop) const {
   return index >= instance.first_segment && index < instance.end_segment;
 }
 
+struct SetCheck::State {
+  State(const Dictionary& facts, const parsers::Delimiters& delimiters, const Levels& which, Tell out,
+        Placement* placement)
+      : dictionary(facts),
+        levels(which),
+        tell(std::move(out)),
+        limited([this](Diagnostic one) { add(std::move(one)); }),
+        placer(facts, which.dictionary ? &limited : nullptr, placement),
+        quick(delimiters),
+        elements(delimiters, facts.standard, levels, found),
+        balances(facts) {}
+
+  void add(Diagnostic diagnostic) {
+    if (told > levels.max_diagnostics) return;
+    if (told++ == levels.max_diagnostics)
+      diagnostic = diagnose(Code::LIMIT_REACHED, "More diagnostics than the limit allows; the rest is not listed.");
+    tell(std::move(diagnostic));
+  }
+  void tell_found() {
+    for (auto& one : found) add(std::move(one));
+    found.clear();
+  }
+
+  const Dictionary& dictionary;
+  Levels levels;
+  Tell tell;
+  Tell limited;
+  Placer placer;
+  QuickCheck quick;
+  std::vector<Diagnostic> found;
+  ElementCheck elements;
+  BalanceCheck balances;
+  std::uint32_t told = 0;
+  std::uint32_t last_position = 0;
+};
+
+SetCheck::SetCheck(const Dictionary& dictionary, const parsers::Delimiters& delimiters, const Levels& levels, Tell tell,
+                   Placement* placement)
+    : state_(std::make_unique<State>(dictionary, delimiters, levels, std::move(tell), placement)) {}
+
+SetCheck::~SetCheck() = default;
+
+SegmentPlace SetCheck::take(const parsers::Segment& segment) {
+  auto& state = *state_;
+  const auto place = state.placer.place(segment);
+  state.last_position = segment.position();
+  if (state.levels.balances) state.balances.take(segment, tag_key(segment.tag()));
+  if (place.segment == nullptr) return place;
+  const auto& levels = state.levels;
+  const bool all = levels.dictionary && levels.notes && levels.codes;
+  if (all && state.quick.is_sound(segment, *place.segment)) return place;
+  state.elements.check(segment, *place.segment, state.placer.loop());
+  if (!state.found.empty()) state.tell_found();
+  return place;
+}
+
+void SetCheck::finish(std::uint64_t end) {
+  auto& state = *state_;
+  Diagnostic last;
+  last.segment_position = state.last_position;
+  last.byte_range = ByteRange{end, end};
+  state.placer.finish(last);
+  if (state.levels.balances) state.balances.finish(state.found);
+  state.tell_found();
+}
+
 Checked check(const parsers::Transaction& transaction, const parsers::Delimiters& delimiters,
               const Dictionary& dictionary, const Levels& levels) {
   Checked out;
-  Placer placer(transaction, dictionary, levels.dictionary ? &out.diagnostics : nullptr, levels.max_diagnostics);
-  const auto count = static_cast<std::uint32_t>(transaction.segments.size());
-  for (std::uint32_t i = 0; i < count; ++i) placer.place(i);
-  out.placement = std::move(placer).finish();
-  ElementCheck elements(delimiters, dictionary.standard, levels, out.diagnostics);
-  for (std::uint32_t i = 0; i < count && out.diagnostics.size() <= levels.max_diagnostics; ++i) {
-    const auto& place = out.placement.segments[i];
-    if (place.segment != nullptr)
-      elements.check(transaction.segments[i], *place.segment, loop_of(out.placement, place));
-  }
-  if (levels.balances) check_balances(transaction, dictionary, out.diagnostics);
-  order_and_limit(out.diagnostics, levels.max_diagnostics);
+  out.placement.segments.reserve(transaction.segments.size());
+  SetCheck check(
+      dictionary, delimiters, levels, [&out](Diagnostic one) { out.diagnostics.push_back(std::move(one)); },
+      &out.placement);
+  for (const auto& segment : transaction.segments) check.take(segment);
+  check.finish(transaction.byte_range.end);
+  std::ranges::stable_sort(out.diagnostics, {}, [](const Diagnostic& one) {
+    return one.code == Code::LIMIT_REACHED ? ~std::uint32_t{0} : one.segment_position.value_or(0);
+  });
   return out;
 }
 
 Placement place(const parsers::Transaction& transaction, const Dictionary& dictionary) {
-  Placer placer(transaction, dictionary, nullptr);
-  for (std::uint32_t i = 0; i < transaction.segments.size(); ++i) placer.place(i);
-  return std::move(placer).finish();
+  Placement out;
+  Placer placer(dictionary, nullptr, &out);
+  for (const auto& segment : transaction.segments) placer.place(segment);
+  placer.finish({});
+  return out;
+}
+
+Effect AcceptancePolicy::effect_of(Code code) const {
+  if (code == Code::ELEMENT_BAD_CODE) return bad_code;
+  if (code == Code::NOTE_VIOLATED) return note;
+  if (code == Code::BALANCE_WRONG) return balance;
+  return is_structure(code) ? structure : syntax;
+}
+
+parsers::Status status_of(Effect worst) {
+  if (worst == Effect::reject) return parsers::Status::rejected;
+  return worst == Effect::accept ? parsers::Status::accepted : parsers::Status::accepted_with_errors;
 }
 
 parsers::Status decide(std::span<const Diagnostic> diagnostics, const AcceptancePolicy& policy) {
-  auto worst_effect = Effect::accept;
+  auto worst = Effect::accept;
   for (const auto& one : diagnostics) {
-    if (one.severity == Severity::error) worst_effect = std::max(worst_effect, effect_of(one.code, policy));
+    if (one.severity == Severity::error) worst = std::max(worst, policy.effect_of(one.code));
   }
-  if (worst_effect == Effect::reject) return parsers::Status::rejected;
-  return worst_effect == Effect::accept ? parsers::Status::accepted : parsers::Status::accepted_with_errors;
+  return status_of(worst);
 }
 
 void apply(parsers::Transaction& transaction, std::vector<Diagnostic> diagnostics, const AcceptancePolicy& policy) {

@@ -3,6 +3,8 @@
 #include "parsers/interchange.h"
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -34,8 +36,9 @@ struct LoopInstance {
 struct SegmentPlace {
   const Use* use = nullptr;  ///< the plain segment's use, or the loop's whose start it is; null: not in the dictionary
   const SegmentDefinition* segment = nullptr;
-  int loop = -1;           ///< innermost loop instance, the one it starts included; -1: the set itself
-  bool misplaced = false;  ///< not where the dictionary has it; it then belongs to the loop that was open
+  std::uint32_t depth = 0;  ///< open loops, the one it starts included
+  int loop = -1;            ///< innermost loop instance, the one it starts included; -1: the set itself
+  bool misplaced = false;   ///< not where the dictionary has it; it then belongs to the loop that was open
 };
 
 /// Where every segment of a set stands. Exists, and is as sensible as can be, for faulty sets too.
@@ -47,6 +50,29 @@ struct Placement {
   std::vector<int> children(int parent, std::string_view id) const;
   /// True if segment `index` belongs to loop `loop` itself or to a loop within it.
   bool within(std::uint32_t index, int loop) const;
+};
+
+/// Takes findings as they are made.
+using Tell = std::function<void(Diagnostic)>;
+
+/// Checks one set while its segments come. Memory does not grow with the set.
+class SetCheck {
+ public:
+  /// `dictionary` must outlive the check. With a `placement`, where everything stands is noted there.
+  SetCheck(const Dictionary& dictionary, const parsers::Delimiters& delimiters, const Levels& levels, Tell tell,
+           Placement* placement = nullptr);
+  ~SetCheck();
+  SetCheck(const SetCheck&) = delete;
+  SetCheck& operator=(const SetCheck&) = delete;
+
+  /// The next segment, ST or UNH being the first; findings about it are told before this returns, in no certain order.
+  SegmentPlace take(const parsers::Segment& segment);
+  /// After the last; `end` is where the set ends in the payload.
+  void finish(std::uint64_t end);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 struct Checked {
@@ -71,7 +97,12 @@ struct AcceptancePolicy {
   Effect balance = Effect::accept_with_errors;   ///< level 3
   Effect note = Effect::accept_with_errors;      ///< level 4
   Effect bad_code = Effect::accept_with_errors;  ///< level 5
+
+  /// What a finding of error severity does.
+  Effect effect_of(Code code) const;
 };
+
+parsers::Status status_of(AcceptancePolicy::Effect worst);
 
 /// The status that the error-severity diagnostics among these give a set.
 parsers::Status decide(std::span<const Diagnostic> diagnostics, const AcceptancePolicy& policy = {});

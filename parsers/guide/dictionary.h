@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/model/result.h"
+#include "parsers/guide/code_table.h"
 #include "parsers/interchange.h"
 
 #include <cstdint>
@@ -30,6 +31,7 @@ enum class ElementType : std::uint8_t {
 struct CodeList {
   bool complete = true;  ///< false: a value outside the list is no finding
   std::map<std::string, std::string, std::less<>> labels;
+  CodeTable table;  ///< the same codes
 
   bool has(std::string_view code) const { return labels.contains(code); }
 };
@@ -76,16 +78,38 @@ struct SyntaxNote {
   std::string text() const;              ///< "P0304"
 };
 
+struct SegmentRules;
+
 struct SegmentDefinition {
   std::string tag;
   std::string label;
   std::vector<ElementUse> elements;  ///< index 0 is position 1
   std::vector<SyntaxNote> notes;
+  std::shared_ptr<const SegmentRules> rules;  ///< the same facts, laid out for QuickCheck
 
   /// Position counts from 1; null past the last.
   const ElementUse* at(std::uint32_t position) const {
     return position >= 1 && position <= elements.size() ? &elements[position - 1] : nullptr;
   }
+};
+
+/// A tag as one number: up to four bytes of it; longer ones are no tags and share 0.
+constexpr std::uint32_t tag_key(std::string_view tag) {
+  if (tag.size() > 4) return 0;
+  std::uint32_t out = 0;
+  for (char c : tag) out = out << 8 | static_cast<unsigned char>(c);
+  return out;
+}
+
+struct Use;
+
+/// The lines of one level of a structure, with what a placer asks of them again and again.
+struct Level {
+  std::vector<Use> uses;
+  std::vector<std::uint32_t> keys;              ///< tag_key of each line's first segment
+  std::vector<std::uint32_t> mandatory_before;  ///< how many lines before each are mandatory, and before the end
+
+  void index();
 };
 
 /// One line of a set's structure: a segment, or a loop that starts with the first segment of `of`.
@@ -94,7 +118,7 @@ struct Use {
   std::string loop;                            ///< id of the loop; empty for a plain segment
   bool mandatory = false;
   std::uint32_t max = 1;  ///< 0: no limit
-  std::vector<Use> of;    ///< of a loop: its content, the starting segment first
+  Level of;               ///< of a loop: its content, the starting segment first
   SourceLocation where;
 
   bool is_loop() const { return !loop.empty(); }
@@ -109,7 +133,7 @@ struct Dictionary {
   std::string functional_id;
   std::string label;
   std::vector<std::string> sources;
-  std::vector<Use> structure;
+  Level structure;
 
   /// Null where this set has no such segment.
   const SegmentDefinition* segment(std::string_view tag) const;

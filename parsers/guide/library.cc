@@ -44,6 +44,15 @@ std::string SyntaxNote::text() const {
   return out;
 }
 
+void Level::index() {
+  keys.clear();
+  mandatory_before.assign(1, 0);
+  for (const auto& one : uses) {
+    keys.push_back(tag_key(one.tag()));
+    mandatory_before.push_back(mandatory_before.back() + (one.mandatory ? 1 : 0));
+  }
+}
+
 const SegmentDefinition* Dictionary::segment(std::string_view tag) const {
   const auto found = segments.find(tag);
   return found == segments.end() ? nullptr : found->second;

@@ -1,6 +1,7 @@
 #include "parsers/guide/placer.h"
 
 #include "parsers/locate.h"
+#include "parsers/source.h"
 
 namespace longshore::guide {
 namespace {
@@ -14,166 +15,169 @@ bool is_trailer(std::string_view tag) {
   return tag == "SE" || tag == "UNT";
 }
 
-/// What is no tag at all is the reader's finding already.
-bool is_tag(std::string_view tag) {
-  const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  return tag.size() >= 2 && tag.size() <= 3 && std::ranges::all_of(tag, fits);
-}
-
-const Use* find_anywhere(const std::vector<Use>& uses, std::string_view tag) {
-  for (const auto& one : uses) {
-    if (one.tag() == tag) return &one;
-    if (const auto* inner = find_anywhere(one.of, tag)) return inner;
+const Use* find_anywhere(const Level& level, std::uint32_t key) {
+  for (std::size_t i = 0; i < level.uses.size(); ++i) {
+    if (level.keys[i] == key) return &level.uses[i];
+    if (const auto* inner = find_anywhere(level.uses[i].of, key)) return inner;
   }
   return nullptr;
 }
 
 }  // namespace
 
-Placer::Placer(const parsers::Transaction& transaction, const Dictionary& dictionary,
-               std::vector<Diagnostic>* diagnostics, std::size_t limit)
-    : transaction_(transaction), dictionary_(dictionary), diagnostics_(diagnostics), limit_(limit) {
-  frames_.push_back({&dictionary.structure, 0, 0, -1});
-  placement_.segments.reserve(transaction.segments.size());
+Placer::Placer(const Dictionary& dictionary, const Tell* tell, Placement* placement)
+    : dictionary_(dictionary), tell_(tell), placement_(placement) {
+  frames_.push_back({&dictionary.structure});
 }
 
-void Placer::place(std::uint32_t index) {
-  const auto tag = transaction_.segments[index].tag();
-  const auto* definition = dictionary_.segment(tag);
-  if (definition == nullptr) {
-    placement_.segments.push_back({nullptr, nullptr, frames_.back().loop, true});
-    if (is_tag(tag)) report(Code::SEGMENT_UNKNOWN, index, {}, loop_name(frames_.back().loop));
-    return;
-  }
-  const auto forward = ahead(tag);
-  if (forward && !forward->skips_mandatory) return move_to(*forward, index);
-  const auto full = exhausted(tag);
+SegmentPlace Placer::place(const parsers::Segment& segment) {
+  const auto tag = segment.tag();
+  const auto key = tag_key(tag);
+  const auto forward = ahead(key);
+  if (forward && !forward->skips_mandatory) return move_to(*forward, segment);
+  if (dictionary_.segment(tag) == nullptr) return place_unknown(segment);
+  const auto full = exhausted(key);
   if (full && (!forward || full->frame >= forward->frame)) {
-    const auto& use = (*frames_[full->frame].uses)[full->use];
+    const auto& use = frames_[full->frame].level->uses[full->use];
     const auto limit = "At most " + std::to_string(use.max) + (use.max == 1 ? " is" : " are") + " allowed here.";
-    const auto loop = use.is_loop() ? std::string_view(use.loop) : loop_name(frames_[full->frame].loop);
-    report(use.is_loop() ? Code::LOOP_TOO_MANY : Code::SEGMENT_TOO_MANY, index, limit, loop);
-    return move_to(*full, index);
+    const auto loop = use.is_loop() ? std::string_view(use.loop) : loop_name(frames_[full->frame]);
+    report(use.is_loop() ? Code::LOOP_TOO_MANY : Code::SEGMENT_TOO_MANY, segment, limit, loop);
+    return move_to(*full, segment);
   }
-  const auto* earlier = behind(tag, forward ? forward->frame + 1 : 0);
-  if (forward && earlier == nullptr) return move_to(*forward, index);
-  misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, tag), index);
+  const auto* earlier = behind(key, forward ? forward->frame + 1 : 0);
+  if (forward && earlier == nullptr) return move_to(*forward, segment);
+  return misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, key), segment);
 }
 
-Placement Placer::finish() && {
-  const auto end = static_cast<std::uint32_t>(transaction_.segments.size());
-  close_frames(1, end);
-  report_missing(frames_.front(), frames_.front().uses->size(), end);
-  return std::move(placement_);
+void Placer::finish(const Diagnostic& last) {
+  const Here here{nullptr, &last};
+  close_frames(1, here);
+  report_missing(frames_.front(), frames_.front().level->uses.size(), here);
+}
+
+// What is no tag at all is the reader's finding already.
+SegmentPlace Placer::place_unknown(const parsers::Segment& segment) {
+  if (parsers::is_tag(segment.tag(), 2)) report(Code::SEGMENT_UNKNOWN, segment, {}, loop());
+  return note(nullptr, nullptr, true);
 }
 
 // Innermost first; the first that skips nothing mandatory wins, else the innermost.
-std::optional<Placer::Target> Placer::ahead(std::string_view tag) const {
+std::optional<Placer::Target> Placer::ahead(std::uint32_t key) const {
   std::optional<Target> best;
   bool leaves_mandatory = false;
-  for (auto frame = frames_.size(); frame-- > 0;) {
-    if (auto target = ahead_in(frame, tag)) {
+  for (auto i = frames_.size(); i-- > 0;) {
+    const auto& frame = frames_[i];
+    if (auto target = ahead_in(frame, i, key)) {
       target->skips_mandatory |= leaves_mandatory;
       if (!target->skips_mandatory) return target;
       if (!best) best = target;
     }
-    const auto& uses = *frames_[frame].uses;
-    for (auto i = frames_[frame].current + 1; i < uses.size(); ++i) leaves_mandatory |= uses[i].mandatory;
+    leaves_mandatory |= frame.leaves_mandatory();
   }
   return best;
 }
 
-std::optional<Placer::Target> Placer::ahead_in(std::size_t frame, std::string_view tag) const {
-  const auto& [uses, current, count, loop] = frames_[frame];
-  bool skips = false;
-  for (auto i = current; i < uses->size(); ++i) {
-    const auto& use = (*uses)[i];
-    if (use.tag() == tag && (i != current || has_room(use, count))) return Target{frame, i, skips};
-    skips |= use.mandatory && (i != current || count == 0);
+std::optional<Placer::Target> Placer::ahead_in(const Frame& frame, std::size_t index, std::uint32_t key) const {
+  const auto& level = *frame.level;
+  for (auto i = frame.current; i < level.keys.size(); ++i) {
+    if (level.keys[i] != key || (i == frame.current && !has_room(level.uses[i], frame.count))) continue;
+    const auto from = frame.count == 0 ? frame.current : std::min(frame.current + 1, i);
+    return Target{index, i, level.mandatory_before[i] != level.mandatory_before[from]};
   }
   return std::nullopt;
 }
 
-std::optional<Placer::Target> Placer::exhausted(std::string_view tag) const {
-  for (auto frame = frames_.size(); frame-- > 0;) {
-    const auto& open = frames_[frame];
+std::optional<Placer::Target> Placer::exhausted(std::uint32_t key) const {
+  for (auto i = frames_.size(); i-- > 0;) {
+    const auto& open = frames_[i];
     const bool is_start_of_loop = open.loop >= 0 && open.current == 0;  // its second occurrence is another instance
-    const auto& use = (*open.uses)[open.current];
-    if (use.tag() == tag && !has_room(use, open.count) && !is_start_of_loop) return Target{frame, open.current, false};
+    const bool same = open.level->keys[open.current] == key;
+    if (same && !has_room(open.use(), open.count) && !is_start_of_loop) return Target{i, open.current, false};
   }
   return std::nullopt;
 }
 
 /// A use of that tag before the current one, in an open frame not further out than `outermost`.
-const Use* Placer::behind(std::string_view tag, std::size_t outermost) const {
+const Use* Placer::behind(std::uint32_t key, std::size_t outermost) const {
   for (auto frame = frames_.size(); frame-- > outermost;) {
     const auto& open = frames_[frame];
     for (std::size_t i = open.loop < 0 ? 0 : 1; i <= open.current; ++i) {  // a loop's start again is another instance
-      if ((*open.uses)[i].tag() == tag) return &(*open.uses)[i];
+      if (open.level->keys[i] == key) return &open.level->uses[i];
     }
   }
   return nullptr;
 }
 
-void Placer::move_to(const Target& target, std::uint32_t index) {
-  close_frames(target.frame + 1, index);
+SegmentPlace Placer::move_to(const Target& target, const parsers::Segment& segment) {
+  const Here here{&segment, nullptr};
+  if (frames_.size() > target.frame + 1) close_frames(target.frame + 1, here);
   auto& frame = frames_[target.frame];
-  report_missing(frame, target.use, index);
+  if (target.skips_mandatory) report_missing(frame, target.use, here);
   frame.count = frame.current == target.use ? frame.count + 1 : 1;
   frame.current = target.use;
-  enter((*frame.uses)[target.use], index, false);
+  return enter(frame.use(), false);
 }
 
-void Placer::misplace(const Use& use, std::uint32_t index) {
-  report(Code::SEGMENT_MISPLACED, index, {}, loop_name(frames_.back().loop));
-  enter(use, index, true);
+SegmentPlace Placer::misplace(const Use& use, const parsers::Segment& segment) {
+  report(Code::SEGMENT_MISPLACED, segment, {}, loop());
+  return enter(use, true);
 }
 
-void Placer::enter(const Use& use, std::uint32_t index, bool misplaced) {
-  int loop = frames_.back().loop;
+SegmentPlace Placer::enter(const Use& use, bool misplaced) {
   if (use.is_loop()) {
-    placement_.loops.push_back({use.loop, loop, index, index + 1, &use});
-    loop = static_cast<int>(placement_.loops.size() - 1);
-    frames_.push_back({&use.of, 0, 1, loop});
+    if (placement_ != nullptr)
+      placement_->loops.push_back({use.loop, frames_.back().loop, segments_, segments_ + 1, &use});
+    frames_.push_back({&use.of, 0, 1, loops_++, &use});
   }
-  placement_.segments.push_back({&use, use.segment, loop, misplaced});
+  return note(&use, use.segment, misplaced);
 }
 
-void Placer::close_frames(std::size_t keep, std::uint32_t index) {
+SegmentPlace Placer::note(const Use* use, const SegmentDefinition* segment, bool misplaced) {
+  const SegmentPlace place{use, segment, static_cast<std::uint32_t>(frames_.size() - 1), frames_.back().loop,
+                           misplaced};
+  ++segments_;
+  if (placement_ != nullptr) placement_->segments.push_back(place);
+  return place;
+}
+
+void Placer::close_frames(std::size_t keep, const Here& here) {
   while (frames_.size() > keep) {
     const auto& frame = frames_.back();
-    report_missing(frame, frame.uses->size(), index);
-    placement_.loops[static_cast<std::size_t>(frame.loop)].end_segment = index;
+    report_missing(frame, frame.level->uses.size(), here);
+    if (placement_ != nullptr) placement_->loops[static_cast<std::size_t>(frame.loop)].end_segment = segments_;
     frames_.pop_back();
   }
 }
 
-void Placer::report_missing(const Frame& frame, std::size_t until, std::uint32_t index) {
+void Placer::report_missing(const Frame& frame, std::size_t until, const Here& here) {
+  if (tell_ == nullptr) return;
+  const auto& before = frame.level->mandatory_before;
+  if (before[until] == before[frame.current]) return;
   for (auto i = frame.current; i < until; ++i) {
-    const auto& use = (*frame.uses)[i];
+    const auto& use = frame.level->uses[i];
     const bool present = i == frame.current && frame.count > 0;
-    if (!use.mandatory || present || is_trailer(use.tag()) || !listens()) continue;
-    const auto at = std::min<std::size_t>(index, transaction_.segments.size() - 1);
-    auto found = parsers::locate(diagnose(Code::SEGMENT_MISSING, "The mandatory segment " + std::string(use.tag()) +
-                                                                     " is missing before this place."),
-                                 transaction_.segments[at]);
+    if (!use.mandatory || present || is_trailer(use.tag())) continue;
+    auto found = diagnose(Code::SEGMENT_MISSING,
+                          "The mandatory segment " + std::string(use.tag()) + " is missing before this place.");
+    if (here.segment != nullptr) {
+      found = parsers::locate(std::move(found), *here.segment);
+    } else {
+      found.segment_position = here.last->segment_position;
+      found.byte_range = here.last->byte_range;
+    }
     found.segment_id = use.tag();
-    found.loop = use.is_loop() ? use.loop : std::string(loop_name(frame.loop));
+    found.loop = use.is_loop() ? use.loop : std::string(loop_name(frame));
     found.expected =
         use.segment->label.empty() ? std::string(use.tag()) : std::string(use.tag()) + " " + use.segment->label;
-    diagnostics_->push_back(std::move(found));
+    (*tell_)(std::move(found));
   }
 }
 
-void Placer::report(Code code, std::uint32_t index, std::string message, std::string_view loop) {
-  if (!listens()) return;
-  auto found = parsers::locate(diagnose(code, std::move(message)), transaction_.segments[index]);
+void Placer::report(Code code, const parsers::Segment& segment, std::string message, std::string_view loop) {
+  if (tell_ == nullptr) return;
+  auto found = parsers::locate(diagnose(code, std::move(message)), segment);
   found.loop = loop;
-  diagnostics_->push_back(std::move(found));
-}
-
-std::string_view Placer::loop_name(int loop) const {
-  return loop < 0 ? std::string_view{} : placement_.loops[static_cast<std::size_t>(loop)].id;
+  (*tell_)(std::move(found));
 }
 
 }  // namespace longshore::guide

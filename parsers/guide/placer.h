@@ -5,50 +5,64 @@ namespace longshore::guide {
 
 /// Walks a set's segments through the structure. Greedy: a segment stands at the innermost place that is still ahead
 /// and skips nothing mandatory; else where it would repeat too often; else ahead with something missing; else it is
-/// misplaced and stays in the open loop.
+/// misplaced and stays in the open loop. Remembers what is open, not what was.
 class Placer {
  public:
-  /// Findings go to `diagnostics` where it is not null, until it holds more than `limit`.
-  Placer(const parsers::Transaction& transaction, const Dictionary& dictionary, std::vector<Diagnostic>* diagnostics,
-         std::size_t limit = 1'000);
+  /// Findings go to `tell`, placed segments and loops to `placement`, where they are not null.
+  Placer(const Dictionary& dictionary, const Tell* tell, Placement* placement);
 
   /// Places the next segment.
-  void place(std::uint32_t index);
-  /// Closes what is open, after the last segment.
-  Placement finish() &&;
+  SegmentPlace place(const parsers::Segment& segment);
+  /// Closes what is open, after the last segment, which `last` locates.
+  void finish(const Diagnostic& last);
+  /// The innermost open loop's id; empty: the set itself.
+  std::string_view loop() const { return loop_name(frames_.back()); }
 
  private:
   struct Frame {
-    const std::vector<Use>* uses = nullptr;
+    const Level* level = nullptr;
     std::size_t current = 0;
-    std::uint32_t count = 0;  // of the use at `current`
-    int loop = -1;
+    std::uint32_t count = 0;        // of the use at `current`
+    int loop = -1;                  // number of the instance
+    const Use* loop_use = nullptr;  // null: the set itself
+
+    const Use& use() const { return level->uses[current]; }
+    /// Whether something mandatory still is to come after the current use.
+    bool leaves_mandatory() const { return level->mandatory_before.back() != level->mandatory_before[current + 1]; }
   };
   struct Target {
     std::size_t frame = 0;
     std::size_t use = 0;
     bool skips_mandatory = false;
   };
+  /// What a finding is located by.
+  struct Here {
+    const parsers::Segment* segment = nullptr;
+    const Diagnostic* last = nullptr;
+  };
 
-  std::optional<Target> ahead(std::string_view tag) const;
-  std::optional<Target> ahead_in(std::size_t frame, std::string_view tag) const;
-  std::optional<Target> exhausted(std::string_view tag) const;
-  const Use* behind(std::string_view tag, std::size_t outermost) const;
-  void move_to(const Target& target, std::uint32_t index);
-  void misplace(const Use& use, std::uint32_t index);
-  void enter(const Use& use, std::uint32_t index, bool misplaced);
-  void close_frames(std::size_t keep, std::uint32_t index);
-  void report_missing(const Frame& frame, std::size_t until, std::uint32_t index);
-  void report(Code code, std::uint32_t index, std::string message, std::string_view loop);
-  bool listens() const { return diagnostics_ != nullptr && diagnostics_->size() <= limit_; }
-  std::string_view loop_name(int loop) const;
+  std::optional<Target> ahead(std::uint32_t key) const;
+  std::optional<Target> ahead_in(const Frame& frame, std::size_t index, std::uint32_t key) const;
+  std::optional<Target> exhausted(std::uint32_t key) const;
+  const Use* behind(std::uint32_t key, std::size_t outermost) const;
+  SegmentPlace place_unknown(const parsers::Segment& segment);
+  SegmentPlace move_to(const Target& target, const parsers::Segment& segment);
+  SegmentPlace misplace(const Use& use, const parsers::Segment& segment);
+  SegmentPlace enter(const Use& use, bool misplaced);
+  SegmentPlace note(const Use* use, const SegmentDefinition* segment, bool misplaced);
+  void close_frames(std::size_t keep, const Here& here);
+  void report_missing(const Frame& frame, std::size_t until, const Here& here);
+  void report(Code code, const parsers::Segment& segment, std::string message, std::string_view loop);
+  static std::string_view loop_name(const Frame& frame) {
+    return frame.loop_use == nullptr ? std::string_view{} : std::string_view(frame.loop_use->loop);
+  }
 
-  const parsers::Transaction& transaction_;
   const Dictionary& dictionary_;
-  std::vector<Diagnostic>* diagnostics_;
-  std::size_t limit_;
+  const Tell* tell_;
+  Placement* placement_;
   std::vector<Frame> frames_;
-  Placement placement_;
+  int loops_ = 0;
+  std::uint32_t segments_ = 0;
 };
 
 }  // namespace longshore::guide

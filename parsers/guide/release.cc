@@ -1,5 +1,7 @@
 #include "parsers/guide/release.h"
 
+#include "parsers/guide/quick_check.h"
+
 #include <charconv>
 
 namespace longshore::guide {
@@ -68,7 +70,10 @@ class Loader {
     auto& list = release_.codes[pair.key];
     list.complete = fields.boolean("complete", true);
     if (const auto* values = fields.get("values", Presence::required)) {
-      for (const auto& value : values->pairs) list.labels.emplace(value.key, value.value.text);
+      for (const auto& value : values->pairs) {
+        list.labels.emplace(value.key, value.value.text);
+        list.table.add(value.key);
+      }
     }
     fields.finish();
   }
@@ -124,6 +129,7 @@ class Loader {
       for (const auto& item : notes->items) add_note(item, segment);
     }
     fields.finish();
+    if (errors_.empty()) segment.rules = SegmentRules::of(segment);
   }
 
   ElementUse element_use(const Node& node) {

@@ -25,16 +25,16 @@ class StructureLoader {
     dictionary_.functional_id = fields.string("functional_id");
     dictionary_.label = fields.string("label");
     dictionary_.sources = fields.strings("sources");
-    if (const auto* structure = fields.get("structure", Presence::required)) dictionary_.structure = uses(*structure);
+    if (const auto* structure = fields.get("structure", Presence::required)) dictionary_.structure = level(*structure);
     fields.finish();
     if (errors_.empty()) refuse_ambiguity(dictionary_.structure);
     if (errors_.empty()) index(dictionary_.structure);
   }
 
  private:
-  std::vector<Use> uses(const Node& list) {
-    std::vector<Use> out;
-    for (const auto& item : list.items) out.push_back(use(item));
+  Level level(const Node& list) {
+    Level out;
+    for (const auto& item : list.items) out.uses.push_back(use(item));
     return out;
   }
 
@@ -51,7 +51,7 @@ class StructureLoader {
     if (out.loop.empty()) {
       out.segment = definition(tag, node);
     } else if (const auto* of = fields.get("of", Presence::required)) {
-      out.of = uses(*of);
+      out.of = level(*of);
       set_start(out, node);
     }
     fields.finish();
@@ -59,8 +59,9 @@ class StructureLoader {
   }
 
   void set_start(Use& loop, const Node& node) {
-    if (!loop.of.empty() && !loop.of.front().is_loop()) {
-      loop.segment = loop.of.front().segment;
+    const auto& uses = loop.of.uses;
+    if (!uses.empty() && !uses.front().is_loop()) {
+      loop.segment = uses.front().segment;
     } else {
       errors_.push_back(
           yaml::error_at(node.where, "LOOP_WITHOUT_START", "loop " + loop.loop + " must start with a segment"));
@@ -76,9 +77,9 @@ class StructureLoader {
 
   // Two lines of one level start with the same segment and nothing mandatory stands between: no reader could tell which
   // is meant.
-  void refuse_ambiguity(const std::vector<Use>& level) {
+  void refuse_ambiguity(const Level& level) {
     std::set<std::string_view> reachable;
-    for (const auto& one : level) {
+    for (const auto& one : level.uses) {
       if (one.mandatory) reachable.clear();
       if (!reachable.insert(one.tag()).second) {
         errors_.push_back(
@@ -89,8 +90,9 @@ class StructureLoader {
     }
   }
 
-  void index(const std::vector<Use>& level) {
-    for (const auto& one : level) {
+  void index(Level& level) {
+    level.index();
+    for (auto& one : level.uses) {
       dictionary_.segments.emplace(one.tag(), one.segment);
       index(one.of);
     }

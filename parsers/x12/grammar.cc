@@ -128,10 +128,4 @@ std::optional<char> repetition_separator(std::string_view isa11, std::string_vie
   return c;
 }
 
-bool is_tag(std::string_view tag) {
-  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  return tag.size() >= 2 && tag.size() <= 3 && capital(tag.front()) &&
-         std::ranges::all_of(tag, [&](char c) { return capital(c) || parsers::is_digit(c); });
-}
-
 }  // namespace longshore::x12

@@ -24,7 +24,4 @@ std::optional<IsaHeader> parse_isa(std::string_view text);
 /// ("U").
 std::optional<char> repetition_separator(std::string_view isa11, std::string_view version);
 
-/// Two or three capital letters and digits, the first a letter.
-bool is_tag(std::string_view tag);
-
 }  // namespace longshore::x12

@@ -137,7 +137,7 @@ bool is_empty(const OutElement& element) {
 }
 
 void Writer::segment(const OutSegment& segment) {
-  if (!is_tag(segment.tag)) set_error(refuse("SEGMENT_TAG_INVALID", "\"" + segment.tag + "\" is no segment tag"));
+  if (!parsers::is_tag(segment.tag, 2)) set_error(refuse("SEGMENT_TAG_INVALID", "\"" + segment.tag + "\" is no segment tag"));
   out_ += segment.tag;
   auto count = segment.elements.size();
   while (count > 0 && is_empty(segment.elements[count - 1])) --count;

@@ -1,6 +1,6 @@
 // How fast the parsers are beside memcpy and a bare AVX2 loop over the same bytes in the same run.
 #include "parsers/events.h"
-#include "parsers/guide/check.h"
+#include "parsers/guide/checker.h"
 #include "parsers/guide/library.h"
 #include "parsers/scan/scan.h"
 #include "tests/bench/generate.h"
@@ -105,6 +105,37 @@ void events(benchmark::State& state, Kind kind) {
   count_bytes(state, text.size());
 }
 
+class Verdicts final : public guide::CheckedEvents {
+ public:
+  void diagnostic(parsers::Part, Diagnostic one) override { worst_ += one.severity == Severity::error ? 1 : 0; }
+  void end_transaction(const parsers::Transaction& one) override {
+    accepted_ += one.status == parsers::Status::accepted ? 1 : 0;
+  }
+  std::uint64_t errors() const { return worst_; }
+  std::uint64_t accepted() const { return accepted_; }
+
+ private:
+  std::uint64_t worst_ = 0;
+  std::uint64_t accepted_ = 0;
+};
+
+void validation(benchmark::State& state, Kind kind) {
+  static guide::Library library(std::string(LONGSHORE_SOURCE_DIR) + "/parsers/dictionaries");
+  const std::string_view text = payload(kind);
+  const auto find = [](parsers::Standard standard, const parsers::Transaction& one) {
+    const auto found = library.find(standard, one);
+    return found ? *found : nullptr;
+  };
+  for (auto _ : state) {
+    Verdicts verdicts;
+    guide::Checker checker(find, 5, verdicts);
+    parsers::read(text, checker);
+    if (verdicts.errors() != 0 || verdicts.accepted() == 0)
+      return state.SkipWithError("the generated file is not sound");
+  }
+  count_bytes(state, text.size());
+}
+
 void add() {
   benchmark::RegisterBenchmark("memcpy", copy);
 #if defined(__x86_64__)
@@ -122,8 +153,10 @@ void add() {
     Kind kind;
   };
   for (const auto& row : {Row{"856", Kind::x12_856}, Row{"214", Kind::x12_214}, Row{"DESADV", Kind::desadv},
-                          Row{"IFTSTA", Kind::iftsta}})
+                          Row{"IFTSTA", Kind::iftsta}}) {
     benchmark::RegisterBenchmark((std::string("events ") + row.name).c_str(), events, row.kind);
+    benchmark::RegisterBenchmark((std::string("validation ") + row.name).c_str(), validation, row.kind);
+  }
 }
 
 }  // namespace
@@ -132,6 +165,7 @@ void add() {
 int main(int argc, char** argv) {
   longshore::bench::add();
   return longshore::bench::run_table(argc, argv,
-                                     {{"index", "bare AVX2 index", 0.80}, {"events", "bare AVX2 index", 0.30},
+                                     {{"index", "bare AVX2 index", 0.80},
+                                      {"events", "bare AVX2 index", 0.30},
                                       {"validation", "bare AVX2 index", 0.12}});
 }

@@ -378,7 +378,7 @@ TEST(ShippedDictionaries, AllLoad) {
     ASSERT_TRUE(found.has_value()) << found.error().describe();
     ASSERT_NE(*found, nullptr) << entry.version << "/" << entry.set;
     EXPECT_EQ((*found)->set, entry.set);
-    EXPECT_EQ((*found)->structure.back().tag(), x12 ? "SE" : "UNT") << entry.version << "/" << entry.set;
+    EXPECT_EQ((*found)->structure.uses.back().tag(), x12 ? "SE" : "UNT") << entry.version << "/" << entry.set;
   }
 }
 

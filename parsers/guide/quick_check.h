@@ -1,0 +1,63 @@
+#pragma once
+#include "parsers/guide/dictionary.h"
+
+#include <array>
+#include <memory>
+
+namespace longshore::guide {
+
+/// A simple element's or component's facts in one place.
+struct ValueRule {
+  const CodeTable* codes = nullptr;  ///< null: any value
+  std::uint32_t min = 0;
+  std::uint32_t max = 0;
+  ElementType type = ElementType::text;
+  bool mandatory = false;
+};
+
+struct PositionRule {
+  std::uint32_t first = 0;  ///< in SegmentRules::values
+  std::uint32_t count = 1;  ///< components; 1 of a simple element too
+  bool composite = false;
+};
+
+/// A syntax note as masks over positions, bit 0 being position 1.
+struct NoteRule {
+  char kind = 'P';
+  std::uint64_t all = 0;
+  std::uint64_t first = 0;
+};
+
+struct SegmentRules {
+  std::vector<PositionRule> positions;
+  std::vector<ValueRule> values;
+  std::vector<NoteRule> notes;
+  std::uint64_t mandatory = 0;
+
+  /// Null where the segment has more positions than fit.
+  static std::shared_ptr<const SegmentRules> of(const SegmentDefinition& definition);
+};
+
+/// Tells at once of most sound segments that they are sound, at all levels. One of which it cannot tell may be sound
+/// too: that is for ElementCheck, which knows all the rules and says what is wrong.
+class QuickCheck {
+ public:
+  explicit QuickCheck(const parsers::Delimiters& delimiters);
+
+  bool is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const;
+
+ private:
+  enum Class : std::uint8_t { digit = 1, other = 2, component = 4, unusual = 8 };
+
+  bool is_sound(std::string_view value, std::uint8_t classes, const ValueRule& rule) const;
+  bool is_composite_sound(std::string_view element, const SegmentRules& rules, const PositionRule& position) const;
+  std::uint8_t classes_of(std::string_view text) const {
+    std::uint8_t out = 0;
+    for (char c : text) out |= classes_[static_cast<unsigned char>(c)];
+    return out;
+  }
+
+  std::array<std::uint8_t, 256> classes_{};
+};
+
+}  // namespace longshore::guide
