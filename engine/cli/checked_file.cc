@@ -3,33 +3,11 @@
 #include "engine/base/runtime/files.h"
 
 namespace longshore::cli {
-namespace {
-
-bool any_error(std::span<const Diagnostic> diagnostics) {
-  return std::ranges::find(diagnostics, Severity::error, &Diagnostic::severity) != diagnostics.end();
-}
-
-bool any_error(const parsers::Group& group) {
-  return any_error(group.diagnostics) ||
-         std::ranges::any_of(group.transactions, [](const auto& one) { return any_error(one.diagnostics); });
-}
-
-bool any_error(const parsers::Interchange& interchange) {
-  return any_error(interchange.diagnostics) ||
-         std::ranges::any_of(interchange.groups, [](const auto& one) { return any_error(one); });
-}
-
-}  // namespace
-
 std::unique_ptr<InputFile> read_input(Context& context, const std::string& name) {
   auto bytes = runtime::read_file(name);
   if (bytes) return std::make_unique<InputFile>(name, std::move(*bytes));
   context.fail(bytes.error(), Exit::not_found);
   return nullptr;
-}
-
-void note_findings(Context& context) {
-  if (context.exit == Exit::ok) context.exit = Exit::findings;
 }
 
 SetChecker::SetChecker(Context& context, const SharedData& data, int level)
@@ -68,11 +46,6 @@ void SetChecker::check_all(InputFile& file) {
 
 x12::DictionaryOf SetChecker::dictionaries() {
   return [this](const parsers::Transaction& transaction) { return find(parsers::Standard::x12, transaction); };
-}
-
-bool has_errors(const InputFile& file) {
-  return any_error(file.parsed.diagnostics) ||
-         std::ranges::any_of(file.parsed.interchanges, [](const auto& one) { return any_error(one); });
 }
 
 }  // namespace longshore::cli

@@ -26,8 +26,6 @@ struct InputFile {
 
 /// "-" is standard input. Null, with the error printed and the exit code set, where it cannot be read.
 std::unique_ptr<InputFile> read_input(Context& context, const std::string& name);
-/// Exit code 3, unless something worse was met.
-void note_findings(Context& context);
 
 struct CheckedSet {
   const guide::Dictionary* dictionary = nullptr;  ///< null: only syntax is known
@@ -55,8 +53,5 @@ class SetChecker {
   int level_;
   std::set<std::string> told_;
 };
-
-/// Whether anything of error severity was found in the file, in and outside its interchanges.
-bool has_errors(const InputFile& file);
 
 }  // namespace longshore::cli

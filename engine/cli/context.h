@@ -49,6 +49,10 @@ struct Context {
   /// Prints the error on stderr and sets the exit code.
   void fail(const Error& error, Exit code);
   void fail(const Error& error) { fail(error, exit_for(error)); }
+  /// Exit code 3, unless something worse was met.
+  void note_findings() {
+    if (exit == Exit::ok) exit = Exit::findings;
+  }
   static Exit exit_for(const Error& error);
   /// The installation; errors are printed and the exit code set.
   std::optional<Config> load_installation();

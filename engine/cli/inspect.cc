@@ -1,7 +1,7 @@
-#include "engine/cli/checked_file.h"
 #include "engine/cli/context.h"
 #include "engine/cli/listing.h"
 #include "engine/cli/report.h"
+#include "engine/model/text.h"
 
 #include <iostream>
 
@@ -10,53 +10,59 @@
 namespace longshore::cli {
 namespace {
 
-void print_listing(Context& context, SetChecker& checker, InputFile& file) {
-  Listing listing(std::cout, context.color());
-  listing.file(file);
-  for (auto& interchange : file.parsed.interchanges) {
-    listing.interchange(interchange);
-    for (auto& group : interchange.groups) {
-      listing.group(group);
-      for (auto& transaction : group.transactions) listing.set(transaction, checker.check(interchange, transaction));
-    }
-    listing.trailer(interchange);
-    listing.answer(x12::acknowledge(interchange, checker.dictionaries()));
+/// One object a segment.
+class SegmentLines final : public PlacedEvents {
+ public:
+  explicit SegmentLines(std::string file) : file_(std::move(file)) {}
+
+  void begin_interchange(const parsers::Interchange& one) override {
+    PlacedEvents::begin_interchange(one);
+    any_interchange_ = true;
   }
+  void envelope_segment(const parsers::Segment& segment) override {
+    std::cout << segment_line(place_of(parsers::Part::interchange), segment) << "\n";
+  }
+  void segment(const parsers::Segment& segment, const guide::SegmentPlace&) override {
+    std::cout << segment_line(place(), segment) << "\n";
+  }
+  void diagnostic(parsers::Part part, Diagnostic one) override {
+    if (part == parsers::Part::file) std::cerr << describe(file_, {}, one) << "\n";
+  }
+  bool any_interchange() const { return any_interchange_; }
+
+ private:
+  std::string file_;
+  bool any_interchange_ = false;
+};
+
+void print_listing(Context& context, CheckedReader& reader, const std::string& name) {
+  std::cout << Palette(context.color()).bold(printable(name)) << "\n";
+  Listing listing(std::cout, context.color(), reader.dictionaries());
+  if (reader.read(name, listing) && !listing.any_interchange()) context.note_findings();
 }
 
-void print_envelope(const parsers::Interchange& interchange, bool header) {
-  for (const auto& segment : interchange.envelope)
-    if (is_header(interchange, segment) == header) std::cout << segment_line({&interchange}, segment) << "\n";
-}
-
-void print_segments(const InputFile& file) {
-  for (const auto& interchange : file.parsed.interchanges) {
-    print_envelope(interchange, true);
-    for (const auto& group : interchange.groups)
-      for (const auto& transaction : group.transactions)
-        for (const auto& segment : transaction.segments)
-          std::cout << segment_line({&interchange, &group, &transaction}, segment) << "\n";
-    print_envelope(interchange, false);
-  }
+void print_segments(Context& context, CheckedReader& reader, const std::string& name) {
+  SegmentLines lines(name);
+  if (reader.read(name, lines) && !lines.any_interchange()) context.note_findings();
 }
 
 void inspect(Context& context, const std::vector<std::string>& names) {
   auto data = context.shared_data();
   if (!data) return;
-  SetChecker checker(context, *data);
+  bool ndjson = context.format == "ndjson";
+  CheckedReader reader(context, *data, ndjson ? 1 : 5);
   json::Array files;
   for (const auto& name : names) {
-    auto file = read_input(context, name);
-    if (!file) continue;
-    if (file->parsed.interchanges.empty()) note_findings(context);
-    if (context.json()) {
-      checker.check_all(*file);
-      files.push_back(to_json(*file));
-    } else if (context.format == "ndjson") {
-      print_segments(*file);
-      for (const auto& one : file->parsed.diagnostics) std::cerr << describe(file->name, {}, one) << "\n";
+    if (ndjson) {
+      print_segments(context, reader, name);
+    } else if (!context.json()) {
+      print_listing(context, reader, name);
     } else {
-      print_listing(context, checker, *file);
+      FileReport report;
+      auto bytes = reader.read(name, report);
+      if (!bytes) continue;
+      if (!report.any_interchange()) context.note_findings();
+      files.push_back(std::move(report).finish(name, *bytes));
     }
   }
   if (context.json()) std::cout << json::write_pretty(json::Object{{"files", std::move(files)}}) << "\n";
@@ -68,10 +74,10 @@ constexpr auto footer =
     "-o json: interchanges, groups and sets with their status and diagnostics.\n"
     "-o ndjson: one object a segment, nothing checked. `elements` holds a text for each element, \"\" where it is "
     "empty; an "
-    "array of texts where it has components; {\"repeat\": [...]} of either where it is repeated. An element of more "
-    "than "
-    "1000 parts is one text, as written. Of the interchange's own segments (ISA, TA1, IEA, UNB, UNZ) `group`, "
+    "array of texts where it has components; {\"repeat\": [...]} of either where it is repeated. A long element "
+    "(over 4096 bytes) is one text, as written. Of the interchange's own segments (ISA, TA1, IEA, UNB, UNZ) `group`, "
     "`transaction`, `set` and `position` are null; groups' headers and trailers have no object.\n"
+    "But for -o json, memory does not grow with the file.\n"
     "Exit code 3 where a file holds no interchange, 5 where a file cannot be read.";
 
 }  // namespace

@@ -9,6 +9,9 @@ namespace longshore::cli {
 namespace {
 
 constexpr std::size_t most_sets_named = 20;
+constexpr std::uint64_t most_sets_answered = 10'000;
+constexpr std::size_t margin = 13;  // "    " and the position, right-aligned, and two blanks
+constexpr std::size_t most_indent = 60;
 
 std::string party(const parsers::EnvelopeParty& one) {
   auto out = one.qualifier.empty() ? printable(one.id) : printable(one.qualifier) + ":" + printable(one.id);
@@ -62,6 +65,18 @@ std::string answer_text(const x12::Acknowledgement997& one) {
   return out;
 }
 
+/// `CODE: message — expected …`
+std::string fault_text(const Diagnostic& one) {
+  auto out = std::string(info(one.code).name) + ": " + printable(one.message);
+  if (!one.expected) return out;
+  if (out.ends_with('.')) out.pop_back();
+  return out + " — expected " + printable(*one.expected);
+}
+
+std::size_t indent_of(parsers::Part part) {
+  return part == parsers::Part::group ? 4 : 2;
+}
+
 }  // namespace
 
 std::string Palette::painted(const std::string& text, const char* code) const {
@@ -87,70 +102,149 @@ std::string cut(std::string_view text, std::size_t most) {
   return printable(text.substr(0, most)) + "… (" + std::to_string(text.size()) + " bytes)";
 }
 
-std::string fault_text(const Diagnostic& one) {
-  auto out = std::string(info(one.code).name) + ": " + printable(one.message);
-  if (!one.expected) return out;
-  if (out.ends_with('.')) out.pop_back();
-  return out + " — expected " + printable(*one.expected);
-}
-
-void Listing::file(const InputFile& file) {
-  out_ << palette_.bold(printable(file.name)) << "  " << counted(file.bytes.size(), "byte") << "\n";
-  diagnostics(2, file.parsed.diagnostics);
-}
-
-void Listing::interchange(const parsers::Interchange& one) {
+void Listing::begin_interchange(const parsers::Interchange& one) {
+  PlacedEvents::begin_interchange(one);
+  any_interchange_ = true;
+  answered_ = one;
+  sets_answered_ = 0;
   out_ << "\n"
        << palette_.bold(std::string(name(one.standard)) + " " + printable(one.version)) << "  " << party(one.sender)
        << " → " << party(one.receiver) << "\n  control number " << printable(one.control_number) << "  prepared "
        << (one.prepared_at.empty() ? "?" : one.prepared_at) << "  usage " << usage(one.usage);
   if (!one.syntax.empty()) out_ << "  syntax " << printable(one.syntax);
   if (one.acknowledgement_requested) out_ << "  acknowledgement requested";
-  out_ << "  " << range(one.byte_range) << "\n  " << delimiters(one.delimiters) << "\n";
-  envelope(one, true);
-  diagnostics(2, one.diagnostics);
+  out_ << "\n  " << delimiters(one.delimiters) << "\n";
 }
 
-void Listing::trailer(const parsers::Interchange& one) {
-  if (!one.groups.empty()) out_ << "\n";
-  envelope(one, false);
+void Listing::envelope_segment(const parsers::Segment& segment) {
+  out_ << "  " << palette_.dim(cut(segment.text(), most_text)) << "\n";
 }
 
-void Listing::envelope(const parsers::Interchange& one, bool header) {
-  for (const auto& segment : one.envelope)
-    if (is_header(one, segment) == header) out_ << "  " << palette_.dim(cut(segment.text(), most_text)) << "\n";
+void Listing::begin_group(const parsers::Group& one) {
+  PlacedEvents::begin_group(one);
+  sets_ = 0;
+  answered_.groups.push_back(one);
+  if (one.implicit) return;
+  out_ << "\n  " << palette_.bold("group " + printable(one.functional_id) + " " + printable(one.control_number)) << "  "
+       << printable(one.version) << "  " << printable(one.sender) << " → " << printable(one.receiver) << "  "
+       << printable(one.date) << " " << printable(one.time) << "\n";
 }
 
-void Listing::group(const parsers::Group& one) {
-  if (!one.implicit) {
-    out_ << "\n  " << palette_.bold("group " + printable(one.functional_id) + " " + printable(one.control_number))
-         << "  " << printable(one.version) << "  " << printable(one.sender) << " → " << printable(one.receiver) << "  "
-         << printable(one.date) << " " << printable(one.time) << "  " << counted(one.transactions.size(), "set")
-         << "\n";
-  }
-  diagnostics(4, one.diagnostics);
-}
-
-void Listing::set(const parsers::Transaction& one, const CheckedSet& checked) {
+void Listing::begin_transaction(const parsers::Transaction& one, const guide::Dictionary* dictionary) {
+  PlacedEvents::begin_transaction(one, dictionary);
+  ++sets_;
+  segments_ = 0;
+  nesting_.begin_set();
+  printed_ = {};
+  if (++sets_answered_ <= most_sets_answered) answered_.groups.back().transactions.push_back(one);
   out_ << "\n    " << palette_.bold(printable(one.set) + " " + printable(one.control_number));
-  if (checked.dictionary && !checked.dictionary->label.empty()) out_ << "  " << checked.dictionary->label;
-  out_ << "  " << printable(one.version) << "  " << counted(one.segments.size(), "segment") << "  "
-       << range(one.byte_range) << "  " << palette_.by(one.status, in_words(one.status)) << "\n";
-  SegmentListing(out_, palette_, one, checked).print();
+  if (dictionary && !dictionary->label.empty()) out_ << "  " << dictionary->label;
+  out_ << "  " << printable(one.version) << "\n";
 }
 
-void Listing::answer(std::span<const x12::Acknowledgement997> acknowledgements) {
+void Listing::segment(const parsers::Segment& segment, const guide::SegmentPlace& place) {
+  flush_rows();
+  ++segments_;
+  auto indent = margin + std::min(nesting_.depth_of(segment, place) * 2, most_indent);
+  auto position = std::to_string(segment.position());
+  auto text = segment.text();
+  out_ << std::string(position.size() < margin - 2 ? margin - 2 - position.size() : 0, ' ') << palette_.dim(position)
+       << "  " << std::string(indent - margin, ' ') << cut(text, most_text);
+  if (place.segment) out_ << palette_.dim("  · " + place.segment->label);
+  out_ << "\n";
+  printed_ = {std::string(text.substr(0, most_text)),
+              std::string(segment.tag()),
+              segment.position(),
+              segment.byte_range(),
+              {},
+              indent,
+              {}};
+  for (std::uint32_t i = 0; i <= std::min<std::uint32_t>(segment.element_count(), most_text); ++i)
+    printed_.elements.push_back(static_cast<std::size_t>(segment.element(i).data() - text.data()));
+  bool envelope = segment.tag() == "ST" || segment.tag() == "SE";
+  if (place.segment && !envelope) printed_.rows = element_rows(segment, *place.segment, palette_, indent + 4);
+}
+
+void Listing::flush_rows() {
+  out_ << printed_.rows;
+  printed_.rows.clear();
+}
+
+void Listing::diagnostic(parsers::Part part, Diagnostic one) {
+  if (part == parsers::Part::transaction) {
+    fault(one);
+    if (sets_answered_ <= most_sets_answered)
+      answered_.groups.back().transactions.back().diagnostics.push_back(std::move(one));
+    return;
+  }
+  out_ << std::string(indent_of(part), ' ')
+       << palette_.by(one.severity, std::string(name(one.severity)) + " " + fault_text(one));
+  if (one.byte_range) out_ << palette_.dim("  (" + range(*one.byte_range) + ")");
+  out_ << "\n";
+  if (part == parsers::Part::group) answered_.groups.back().diagnostics.push_back(std::move(one));
+  if (part == parsers::Part::interchange) answered_.diagnostics.push_back(std::move(one));
+}
+
+// Under the part that is at fault, where the segment is the one printed last.
+void Listing::fault(const Diagnostic& one) {
+  if (one.segment_position != printed_.position || printed_.position == 0) {
+    auto where = one.segment_position
+                     ? "segment " + std::to_string(*one.segment_position) + " " + printable(one.segment_id) + ": "
+                     : std::string();
+    out_ << std::string(margin, ' ') << palette_.by(one.severity, where + fault_text(one)) << "\n";
+    return;
+  }
+  std::size_t begin = 0;
+  std::size_t size = printed_.tag.size();
+  bool here = one.segment_id == printed_.tag;
+  bool joined = printed_.range.end - printed_.range.begin != printed_.text.size() && printed_.text.size() < most_text;
+  if (here && one.element && *one.element < printed_.elements.size()) {
+    begin = printed_.elements[*one.element];
+    bool exact = one.byte_range && *one.byte_range != printed_.range && !joined;
+    if (exact) begin = static_cast<std::size_t>(one.byte_range->begin - printed_.range.begin);
+    size = exact ? static_cast<std::size_t>(one.byte_range->end - one.byte_range->begin) : 0;
+  }
+  begin = std::min(begin, printed_.text.size());
+  auto skip = here ? columns(printable(printed_.text.substr(0, begin))) : 0;
+  auto width = here ? std::max<std::size_t>(1, columns(printable(printed_.text.substr(begin, size)))) : 1;
+  out_ << std::string(printed_.indent + skip, ' ')
+       << palette_.by(one.severity, std::string(width, '^') + " " + fault_text(one)) << "\n";
+}
+
+void Listing::end_transaction(const parsers::Transaction& one) {
+  flush_rows();
+  out_ << std::string(margin, ' ') << counted(segments_, "segment") << "  " << range(one.byte_range) << "  "
+       << palette_.by(one.status, in_words(one.status)) << "\n";
+  if (sets_answered_ <= most_sets_answered) {
+    auto& kept = answered_.groups.back().transactions.back();
+    kept.status = one.status;
+    kept.byte_range = one.byte_range;
+  }
+  PlacedEvents::end_transaction(one);
+}
+
+void Listing::end_group(const parsers::Group& one) {
+  answered_.groups.back().declared_count = one.declared_count;
+  answered_.groups.back().byte_range = one.byte_range;
+  if (!one.implicit) out_ << "\n    " << counted(sets_, "set") << "  " << range(one.byte_range) << "\n";
+  PlacedEvents::end_group(one);
+}
+
+void Listing::end_interchange(const parsers::Interchange& one) {
+  answered_.byte_range = one.byte_range;
+  out_ << "  " << range(one.byte_range) << "\n";
+  answer();
+  PlacedEvents::end_interchange(one);
+}
+
+void Listing::answer() {
+  if (sets_answered_ > most_sets_answered) {
+    out_ << "\n  the answer to more than " << most_sets_answered << " sets is not shown: see longshore ack\n";
+    return;
+  }
+  auto acknowledgements = x12::acknowledge(answered_, dictionaries_);
   if (!acknowledgements.empty()) out_ << "\n";
   for (const auto& one : acknowledgements) out_ << "  " << answer_text(one) << "\n";
-}
-
-void Listing::diagnostics(std::size_t indent, std::span<const Diagnostic> diagnostics) {
-  for (const auto& one : diagnostics) {
-    out_ << std::string(indent, ' ')
-         << palette_.by(one.severity, std::string(name(one.severity)) + " " + fault_text(one));
-    if (one.byte_range) out_ << palette_.dim("  (" + range(*one.byte_range) + ")");
-    out_ << "\n";
-  }
 }
 
 }  // namespace longshore::cli

@@ -2,14 +2,10 @@
 #include "engine/cli/report.h"
 #include "engine/model/text.h"
 
-#include <ostream>
-
 namespace longshore::cli {
 namespace {
 
 constexpr std::size_t most_value = 120;  // bytes of a value in its own row
-constexpr std::size_t most_indent = 60;
-constexpr std::size_t margin = 13;  // "    " and the position, right-aligned, and two blanks
 
 std::string padded(const std::string& text, std::size_t width) {
   auto taken = columns(text);
@@ -94,104 +90,36 @@ class Rows {
   std::vector<Row> rows_;
 };
 
-/// Levels of the hierarchies by their ids. A parent counts only when it came before, so that no cycle can be followed.
-class Hierarchy {
- public:
-  std::size_t level_of(const parsers::Segment& segment) {
-    auto parent = levels_.find(segment.value(2));
-    auto level = parent == levels_.end() ? 0 : parent->second + 1;
-    levels_.emplace(segment.value(1), level);
-    return level;
-  }
-
- private:
-  std::map<std::string, std::size_t, std::less<>> levels_;
-};
-
 }  // namespace
 
-std::vector<std::size_t> depths(const parsers::Transaction& transaction, const guide::Placement& placement) {
-  std::vector<std::size_t> loops;
-  Hierarchy hierarchy;
-  for (const auto& loop : placement.loops) {
-    auto depth = loop.parent < 0 ? 1 : loops[static_cast<std::size_t>(loop.parent)] + 1;
-    const auto& first = transaction.segments[loop.first_segment];
-    if (first.tag() == "HL" || first.tag() == "CPS") depth += hierarchy.level_of(first);
-    loops.push_back(depth);
+void Nesting::begin_set() {
+  levels_.clear();
+  level_ = inside_ = 0;
+}
+
+// A parent counts only when it came before, so that no cycle can be followed.
+std::size_t Nesting::level_of(const parsers::Segment& segment) {
+  constexpr std::size_t most_levels = 100'000;
+  auto parent = levels_.find(segment.value(2));
+  auto level = parent == levels_.end() ? 0 : parent->second + 1;
+  if (levels_.size() < most_levels) levels_.emplace(segment.value(1), level);
+  return level;
+}
+
+std::size_t Nesting::depth_of(const parsers::Segment& segment, const guide::SegmentPlace& place) {
+  bool starts = place.use && place.use->is_loop();
+  bool hierarchy = starts && (segment.tag() == "HL" || segment.tag() == "CPS");
+  if (hierarchy) {
+    level_ = level_of(segment);
+    inside_ = place.depth;
+  } else if (place.depth < inside_) {
+    level_ = inside_ = 0;
   }
-  std::vector<std::size_t> out(transaction.segments.size(), 0);
-  for (std::size_t i = 0; i < std::min(out.size(), placement.segments.size()); ++i) {
-    auto loop = placement.segments[i].loop;
-    if (loop < 0) continue;
-    auto index = static_cast<std::size_t>(loop);
-    out[i] = placement.loops[index].first_segment == i ? loops[index] - 1 : loops[index];
-  }
-  return out;
+  return place.depth + level_ - (starts ? 1 : 0);
 }
 
-SegmentListing::SegmentListing(std::ostream& out, const Palette& palette, const parsers::Transaction& transaction,
-                               const CheckedSet& checked)
-    : out_(out),
-      palette_(palette),
-      transaction_(transaction),
-      checked_(checked),
-      depths_(depths(transaction, checked.placement)) {
-  for (const auto& one : transaction.diagnostics) faults_.push_back(&one);
-  std::ranges::stable_sort(faults_, {}, [](const Diagnostic* one) {
-    return std::pair(one->segment_position.value_or(0), one->element.value_or(0));
-  });
-}
-
-void SegmentListing::print() {
-  for (; next_fault_ < faults_.size() && !faults_[next_fault_]->segment_position; ++next_fault_) {
-    const auto& one = *faults_[next_fault_];
-    out_ << std::string(margin, ' ') << palette_.by(one.severity, fault_text(one)) << "\n";
-  }
-  for (std::size_t i = 0; i < transaction_.segments.size(); ++i) segment(i);
-}
-
-void SegmentListing::segment(std::size_t index) {
-  const auto& one = transaction_.segments[index];
-  auto indent = margin + std::min(depths_[index] * 2, most_indent);
-  auto position = std::to_string(one.position());
-  const auto* definition =
-      index < checked_.placement.segments.size() ? checked_.placement.segments[index].segment : nullptr;
-  out_ << std::string(position.size() < margin - 2 ? margin - 2 - position.size() : 0, ' ') << palette_.dim(position)
-       << "  " << std::string(indent - margin, ' ') << cut(one.text(), most_text);
-  if (definition) out_ << palette_.dim("  · " + definition->label);
-  out_ << "\n";
-  faults(index, indent);
-  if (definition && one.tag() != "ST" && one.tag() != "SE") elements(one, *definition, indent + 4);
-}
-
-void SegmentListing::faults(std::size_t index, std::size_t indent) {
-  bool last = index + 1 == transaction_.segments.size();
-  const auto& one = transaction_.segments[index];
-  for (; next_fault_ < faults_.size(); ++next_fault_) {
-    if (!last && *faults_[next_fault_]->segment_position > one.position()) return;
-    fault(one, *faults_[next_fault_], indent);
-  }
-}
-
-void SegmentListing::fault(const parsers::Segment& segment, const Diagnostic& one, std::size_t indent) {
-  auto whole = segment.text();
-  bool here = one.segment_id == segment.tag() && one.segment_position == segment.position();
-  std::string_view part = segment.tag();
-  if (here && one.element) {
-    part = segment.element(*one.element);
-    if (one.component || one.repetition)
-      part = segment.component(*one.element, one.component.value_or(1), one.repetition.value_or(1));
-  }
-  auto begin = std::min<std::size_t>(static_cast<std::size_t>(part.data() - whole.data()), most_text);
-  auto size = std::min(part.size(), most_text - begin);
-  auto skip = here ? columns(printable(whole.substr(0, begin))) : 0;
-  auto width = here ? std::max<std::size_t>(1, columns(printable(part.substr(0, size)))) : 1;
-  out_ << std::string(indent + skip, ' ') << palette_.by(one.severity, std::string(width, '^') + " " + fault_text(one))
-       << "\n";
-}
-
-void SegmentListing::elements(const parsers::Segment& segment, const guide::SegmentDefinition& definition,
-                              std::size_t indent) {
+std::string element_rows(const parsers::Segment& segment, const guide::SegmentDefinition& definition,
+                         const Palette& palette, std::size_t indent) {
   auto rows = Rows(segment, definition).all();
   std::size_t reference = 0;
   std::size_t label = 24;
@@ -201,11 +129,12 @@ void SegmentListing::elements(const parsers::Segment& segment, const guide::Segm
     label = std::max(label, columns(row.label));
     if (!row.meaning.empty()) value = std::max(value, columns(row.value));
   }
+  std::string out;
   for (const auto& row : rows) {
-    out_ << std::string(indent, ' ') << padded(row.reference, reference) << "  "
-         << palette_.dim(padded(row.label, label)) << "  "
-         << (row.meaning.empty() ? row.value : padded(row.value, value) + "  " + row.meaning) << "\n";
+    out += std::string(indent, ' ') + padded(row.reference, reference) + "  " + palette.dim(padded(row.label, label)) +
+           "  " + (row.meaning.empty() ? row.value : padded(row.value, value) + "  " + row.meaning) + "\n";
   }
+  return out;
 }
 
 }  // namespace longshore::cli

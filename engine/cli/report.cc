@@ -32,46 +32,6 @@ Value delimiters(const parsers::Delimiters& one) {
                 {"release", character(one.release)}};
 }
 
-Value transaction_json(const parsers::Transaction& one) {
-  return Object{{"set", one.set},
-                {"controlNumber", one.control_number},
-                {"version", text_or_null(one.version)},
-                {"segments", std::uint64_t{one.segments.size()}},
-                {"byteRange", json::to_json(one.byte_range)},
-                {"status", name(one.status)},
-                {"diagnostics", json::to_json(one.diagnostics)}};
-}
-
-Value group_json(const parsers::Group& one) {
-  Array transactions;
-  for (const auto& transaction : one.transactions) transactions.push_back(transaction_json(transaction));
-  auto own = [&](const std::string& text) { return one.implicit ? Value{} : Value(text); };
-  return Object{{"functionalId", own(one.functional_id)},
-                {"controlNumber", own(one.control_number)},
-                {"version", own(one.version)},
-                {"byteRange", json::to_json(one.byte_range)},
-                {"transactions", std::move(transactions)},
-                {"diagnostics", json::to_json(one.diagnostics)}};
-}
-
-Value interchange_json(const parsers::Interchange& one) {
-  Array groups;
-  for (const auto& group : one.groups) groups.push_back(group_json(group));
-  bool edifact = one.standard == parsers::Standard::edifact;
-  return Object{{"standard", name(one.standard)},
-                {"version", one.version},
-                {"syntax", text_or_null(one.syntax)},
-                {"sender", party(one.sender, edifact)},
-                {"receiver", party(one.receiver, edifact)},
-                {"controlNumber", one.control_number},
-                {"preparedAt", text_or_null(one.prepared_at)},
-                {"usage", text_or_null(one.usage)},
-                {"byteRange", json::to_json(one.byte_range)},
-                {"delimiters", delimiters(one.delimiters)},
-                {"groups", std::move(groups)},
-                {"diagnostics", json::to_json(one.diagnostics)}};
-}
-
 Value components(const parsers::Segment& segment, std::uint32_t element, std::uint32_t repetition) {
   auto count = segment.component_count(element, repetition);
   if (count <= 1) return segment.value(element, 1, repetition);
@@ -111,28 +71,71 @@ std::string details(const Place& place, const Diagnostic& one) {
 
 }  // namespace
 
-Value to_json(const InputFile& file) {
-  Array interchanges;
-  for (const auto& one : file.parsed.interchanges) interchanges.push_back(interchange_json(one));
-  return Object{{"file", file.name},
-                {"bytes", std::uint64_t{file.bytes.size()}},
-                {"interchanges", std::move(interchanges)},
-                {"diagnostics", json::to_json(file.parsed.diagnostics)}};
+void FileReport::begin_interchange(const parsers::Interchange&) {
+  open_.at(static_cast<std::size_t>(parsers::Part::interchange)) = {};
 }
 
-void for_each_diagnostic(const InputFile& file, const std::function<void(const Place&, const Diagnostic&)>& visit) {
-  auto visit_all = [&visit](const Place& place, const std::vector<Diagnostic>& diagnostics) {
-    for (const auto& one : diagnostics) visit(place, one);
-  };
-  visit_all({}, file.parsed.diagnostics);
-  for (const auto& interchange : file.parsed.interchanges) {
-    visit_all({&interchange}, interchange.diagnostics);
-    for (const auto& group : interchange.groups) {
-      visit_all({&interchange, &group}, group.diagnostics);
-      for (const auto& transaction : group.transactions)
-        visit_all({&interchange, &group, &transaction}, transaction.diagnostics);
-    }
-  }
+void FileReport::begin_group(const parsers::Group&) {
+  open_.at(static_cast<std::size_t>(parsers::Part::group)) = {};
+}
+
+void FileReport::begin_transaction(const parsers::Transaction&, const guide::Dictionary*) {
+  open_.at(static_cast<std::size_t>(parsers::Part::transaction)) = {};
+  segments_ = 0;
+}
+
+void FileReport::diagnostic(parsers::Part part, Diagnostic one) {
+  any_error_ = any_error_ || one.severity == Severity::error;
+  open_.at(static_cast<std::size_t>(part)).diagnostics.push_back(std::move(one));
+}
+
+void FileReport::end_transaction(const parsers::Transaction& one) {
+  const auto& own = open_.at(static_cast<std::size_t>(parsers::Part::transaction));
+  auto& group = open_.at(static_cast<std::size_t>(parsers::Part::group));
+  group.parts.push_back(Object{{"set", one.set},
+                               {"controlNumber", one.control_number},
+                               {"version", text_or_null(one.version)},
+                               {"segments", segments_},
+                               {"byteRange", json::to_json(one.byte_range)},
+                               {"status", name(one.status)},
+                               {"diagnostics", json::to_json(own.diagnostics)}});
+}
+
+void FileReport::end_group(const parsers::Group& one) {
+  auto& own = open_.at(static_cast<std::size_t>(parsers::Part::group));
+  auto& interchange = open_.at(static_cast<std::size_t>(parsers::Part::interchange));
+  auto written = [&](const std::string& text) { return one.implicit ? Value{} : Value(text); };
+  interchange.parts.push_back(Object{{"functionalId", written(one.functional_id)},
+                                     {"controlNumber", written(one.control_number)},
+                                     {"version", written(one.version)},
+                                     {"byteRange", json::to_json(one.byte_range)},
+                                     {"transactions", std::move(own.parts)},
+                                     {"diagnostics", json::to_json(own.diagnostics)}});
+}
+
+void FileReport::end_interchange(const parsers::Interchange& one) {
+  auto& own = open_.at(static_cast<std::size_t>(parsers::Part::interchange));
+  bool edifact = one.standard == parsers::Standard::edifact;
+  interchanges_.push_back(Object{{"standard", name(one.standard)},
+                                 {"version", one.version},
+                                 {"syntax", text_or_null(one.syntax)},
+                                 {"sender", party(one.sender, edifact)},
+                                 {"receiver", party(one.receiver, edifact)},
+                                 {"controlNumber", one.control_number},
+                                 {"preparedAt", text_or_null(one.prepared_at)},
+                                 {"usage", text_or_null(one.usage)},
+                                 {"byteRange", json::to_json(one.byte_range)},
+                                 {"delimiters", delimiters(one.delimiters)},
+                                 {"groups", std::move(own.parts)},
+                                 {"diagnostics", json::to_json(own.diagnostics)}});
+}
+
+Value FileReport::finish(const std::string& name, std::uint64_t bytes) && {
+  const auto& own = open_.at(static_cast<std::size_t>(parsers::Part::file));
+  return Object{{"file", name},
+                {"bytes", bytes},
+                {"interchanges", std::move(interchanges_)},
+                {"diagnostics", json::to_json(own.diagnostics)}};
 }
 
 std::string describe(const std::string& file, const Place& place, const Diagnostic& one) {
@@ -155,10 +158,6 @@ Value to_json(const std::string& file, const Place& place, const Diagnostic& dia
   const auto form = json::to_json(diagnostic);
   for (const auto& member : *form.object()) named.set(member.key, member.value);
   return named;
-}
-
-bool is_header(const parsers::Interchange& interchange, const parsers::Segment& segment) {
-  return interchange.groups.empty() || segment.byte_range().begin < interchange.groups.front().byte_range.begin;
 }
 
 bool is_split(const parsers::Segment& segment, std::uint32_t element) {

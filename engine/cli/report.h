@@ -1,35 +1,48 @@
 #pragma once
 #include "engine/base/json/json.h"
-#include "engine/cli/checked_file.h"
+#include "engine/cli/checked_reader.h"
 #include "engine/model/diagnostic.h"
 #include "parsers/interchange.h"
 
-#include <functional>
+#include <array>
 #include <string>
 
 /// What is known of a file as data: the forms that the contract promises.
 namespace longshore::cli {
 
-/// One entry of the contract's `files`.
-json::Value to_json(const InputFile& file);
+/// One entry of the contract's `files`, made while the file is read. Memory grows with its sets, not with its segments.
+class FileReport final : public PlacedEvents {
+ public:
+  void begin_interchange(const parsers::Interchange& one) override;
+  void begin_group(const parsers::Group& one) override;
+  void begin_transaction(const parsers::Transaction& one, const guide::Dictionary*) override;
+  void segment(const parsers::Segment&, const guide::SegmentPlace&) override { ++segments_; }
+  void diagnostic(parsers::Part part, Diagnostic one) override;
+  void end_transaction(const parsers::Transaction& one) override;
+  void end_group(const parsers::Group& one) override;
+  void end_interchange(const parsers::Interchange& one) override;
 
-/// Where in a file a diagnostic or a segment belongs; null parts are those it stands outside of.
-struct Place {
-  const parsers::Interchange* interchange = nullptr;
-  const parsers::Group* group = nullptr;
-  const parsers::Transaction* transaction = nullptr;
+  bool any_error() const { return any_error_; }
+  bool any_interchange() const { return !interchanges_.empty(); }
+  json::Value finish(const std::string& name, std::uint64_t bytes) &&;
+
+ private:
+  /// What is gathered of a part until it ends.
+  struct Gathered {
+    json::Array parts;
+    std::vector<Diagnostic> diagnostics;
+  };
+
+  json::Array interchanges_;
+  std::array<Gathered, 4> open_;  // by parsers::Part
+  std::uint64_t segments_ = 0;
+  bool any_error_ = false;
 };
-
-/// Every diagnostic of a file, in file order within each of its parts.
-void for_each_diagnostic(const InputFile& file, const std::function<void(const Place&, const Diagnostic&)>& visit);
 
 /// `file:byte 311: error ELEMENT_TOO_LONG: message (set 0001, segment 7 N1, element 2, value "…") — expected …`
 std::string describe(const std::string& file, const Place& place, const Diagnostic& diagnostic);
 /// The contract's form of a diagnostic, with the file and the control numbers of its place before it.
 json::Value to_json(const std::string& file, const Place& place, const Diagnostic& diagnostic);
-
-/// Whether a segment of the interchange's envelope stands before its groups.
-bool is_header(const parsers::Interchange& interchange, const parsers::Segment& segment);
 
 /// Whether an element is shown in its parts. Finding each part costs the element's length, so that large ones stay
 /// whole.

@@ -1,4 +1,4 @@
-#include "engine/cli/checked_file.h"
+#include "engine/cli/checked_reader.h"
 #include "engine/cli/context.h"
 #include "engine/cli/report.h"
 #include "engine/model/text.h"
@@ -15,62 +15,78 @@ struct Options {
   int level = 5;
 };
 
-std::string summary(const InputFile& file) {
-  std::array<std::size_t, 3> sets{};
-  std::size_t outside = 0;
-  for (const auto& interchange : file.parsed.interchanges)
-    for (const auto& group : interchange.groups)
-      for (const auto& transaction : group.transactions) ++sets.at(static_cast<std::size_t>(transaction.status));
-  for_each_diagnostic(file, [&](const Place& place, const Diagnostic& one) {
-    if (!place.transaction && one.severity == Severity::error) ++outside;
-  });
-  auto [accepted, with_errors, rejected] = sets;
-  auto total = accepted + with_errors + rejected;
-  auto out = printable(file.name) + ": " + std::to_string(total) + (total == 1 ? " set, " : " sets, ") +
-             std::to_string(accepted) + " accepted, ";
-  if (with_errors) out += std::to_string(with_errors) + " accepted with errors, ";
-  out += std::to_string(rejected) + " rejected";
-  if (outside) out += "; " + std::to_string(outside) + (outside == 1 ? " error" : " errors") + " outside of sets";
-  return out;
-}
+/// A line a diagnostic, for a person or as JSON, and what to say in the end.
+class Lines final : public PlacedEvents {
+ public:
+  Lines(const std::string& file, bool json) : file_(file), json_(json) {}
 
-void print_lines(const InputFile& file) {
-  for_each_diagnostic(
-      file, [&](const Place& place, const Diagnostic& one) { std::cout << describe(file.name, place, one) << "\n"; });
-  std::cout << summary(file) << "\n";
-}
+  void diagnostic(parsers::Part part, Diagnostic one) override {
+    if (one.severity == Severity::error) {
+      any_error_ = true;
+      if (part != parsers::Part::transaction) ++outside_;
+    }
+    if (json_)
+      std::cout << json::write(to_json(file_, place_of(part), one)) << "\n";
+    else
+      std::cout << describe(file_, place_of(part), one) << "\n";
+  }
+  void end_transaction(const parsers::Transaction& one) override {
+    ++sets_.at(static_cast<std::size_t>(one.status));
+    PlacedEvents::end_transaction(one);
+  }
 
-void print_ndjson(const InputFile& file) {
-  for_each_diagnostic(file, [&](const Place& place, const Diagnostic& one) {
-    std::cout << json::write(to_json(file.name, place, one)) << "\n";
-  });
+  bool any_error() const { return any_error_; }
+  std::string summary() const {
+    auto [accepted, with_errors, rejected] = sets_;
+    auto total = accepted + with_errors + rejected;
+    auto out = printable(file_) + ": " + std::to_string(total) + (total == 1 ? " set, " : " sets, ") +
+               std::to_string(accepted) + " accepted, ";
+    if (with_errors) out += std::to_string(with_errors) + " accepted with errors, ";
+    out += std::to_string(rejected) + " rejected";
+    if (outside_) out += "; " + std::to_string(outside_) + (outside_ == 1 ? " error" : " errors") + " outside of sets";
+    return out;
+  }
+
+ private:
+  std::string file_;
+  bool json_;
+  bool any_error_ = false;
+  std::array<std::uint64_t, 3> sets_{};
+  std::uint64_t outside_ = 0;
+};
+
+void print_lines(Context& context, CheckedReader& reader, const std::string& name) {
+  bool ndjson = context.format == "ndjson";
+  Lines lines(name, ndjson);
+  if (!reader.read(name, lines)) return;
+  if (!ndjson) std::cout << lines.summary() << "\n";
+  if (lines.any_error()) context.note_findings();
 }
 
 void validate(Context& context, const Options& options) {
   auto data = context.shared_data();
   if (!data) return;
-  SetChecker checker(context, *data, options.level);
+  CheckedReader reader(context, *data, options.level);
+  if (!context.json()) {
+    for (const auto& name : options.files) print_lines(context, reader, name);
+    return;
+  }
   json::Array files;
   for (const auto& name : options.files) {
-    auto file = read_input(context, name);
-    if (!file) continue;
-    checker.check_all(*file);
-    if (has_errors(*file)) note_findings(context);
-    if (context.json())
-      files.push_back(to_json(*file));
-    else if (context.format == "ndjson")
-      print_ndjson(*file);
-    else
-      print_lines(*file);
+    FileReport report;
+    auto bytes = reader.read(name, report);
+    if (!bytes) continue;
+    if (report.any_error()) context.note_findings();
+    files.push_back(std::move(report).finish(name, *bytes));
   }
-  if (context.json()) std::cout << json::write_pretty(json::Object{{"files", std::move(files)}}) << "\n";
+  std::cout << json::write_pretty(json::Object{{"files", std::move(files)}}) << "\n";
 }
 
 constexpr auto footer =
     "Levels: 1 syntax; 2 segments, order, counts, types, lengths; 3 control totals; 4 syntax notes; 5 code lists. Each "
     "includes those before it.\n"
     "Exit code 0 without errors, 3 with errors, 5 where a file cannot be read. -o json is the form of inspect -o json; "
-    "-o ndjson is one diagnostic a line.";
+    "-o ndjson is one diagnostic a line. But for -o json, memory does not grow with the file.";
 
 }  // namespace
 

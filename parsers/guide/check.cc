@@ -81,6 +81,13 @@ SetCheck::SetCheck(const Dictionary& dictionary, const parsers::Delimiters& deli
 
 SetCheck::~SetCheck() = default;
 
+void SetCheck::restart() {
+  auto& state = *state_;
+  state.placer.restart();
+  state.balances = BalanceCheck(state.dictionary);
+  state.told = state.last_position = 0;
+}
+
 SegmentPlace SetCheck::take(const parsers::Segment& segment) {
   auto& state = *state_;
   const auto place = state.placer.place(segment);

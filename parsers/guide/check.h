@@ -65,6 +65,8 @@ class SetCheck {
   SetCheck(const SetCheck&) = delete;
   SetCheck& operator=(const SetCheck&) = delete;
 
+  /// As if made anew, for another set with the same dictionary and delimiters.
+  void restart();
   /// The next segment, ST or UNH being the first; findings about it are told before this returns, in no certain order.
   SegmentPlace take(const parsers::Segment& segment);
   /// After the last; `end` is where the set ends in the payload.

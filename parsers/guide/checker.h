@@ -39,6 +39,7 @@ class Checker final : public parsers::Events {
   void end_interchange(const parsers::Interchange& one) override { out_.end_interchange(one); }
 
  private:
+  void start(const parsers::Segment& segment);
   void tell_found();
 
   Find find_;
@@ -46,9 +47,11 @@ class Checker final : public parsers::Events {
   AcceptancePolicy policy_;
   CheckedEvents& out_;
   parsers::Standard standard_ = parsers::Standard::x12;
-  std::optional<SetCheck> check_;  // of the open set, where it has a dictionary
-  const Dictionary* dictionary_ = nullptr;
-  bool begun_ = false;  // the open set's first segment was seen
+  std::optional<SetCheck> check_;           // kept from set to set of an interchange while the dictionary stays
+  const Dictionary* dictionary_ = nullptr;  // of the open set; null: none
+  const Dictionary* of_check_ = nullptr;
+  std::string found_for_;  // set and version that dictionary_ was last looked up for
+  bool starts_ = false;    // the open set's first segment is to come
   std::vector<Diagnostic> found_;
   AcceptancePolicy::Effect worst_ = AcceptancePolicy::Effect::accept;
 };

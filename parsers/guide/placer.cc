@@ -27,12 +27,20 @@ const Use* find_anywhere(const Level& level, std::uint32_t key) {
 
 Placer::Placer(const Dictionary& dictionary, const Tell* tell, Placement* placement)
     : dictionary_(dictionary), tell_(tell), placement_(placement) {
-  frames_.push_back({&dictionary.structure});
+  restart();
+}
+
+void Placer::restart() {
+  frames_.clear();
+  frames_.push_back({&dictionary_.structure});
+  loops_ = 0;
+  segments_ = 0;
 }
 
 SegmentPlace Placer::place(const parsers::Segment& segment) {
   const auto tag = segment.tag();
   const auto key = tag_key(tag);
+  if (moves_on(key)) return enter(frames_.back().use(), false);
   const auto forward = ahead(key);
   if (forward && !forward->skips_mandatory) return move_to(*forward, segment);
   if (dictionary_.segment(tag) == nullptr) return place_unknown(segment);
@@ -47,6 +55,25 @@ SegmentPlace Placer::place(const parsers::Segment& segment) {
   const auto* earlier = behind(key, forward ? forward->frame + 1 : 0);
   if (forward && earlier == nullptr) return move_to(*forward, segment);
   return misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, key), segment);
+}
+
+/// The common case: on to a place in the innermost open loop, over nothing mandatory.
+bool Placer::moves_on(std::uint32_t key) {
+  auto& frame = frames_.back();
+  const auto& keys = frame.level->keys;
+  const auto found = static_cast<std::size_t>(
+      std::find(keys.begin() + static_cast<std::ptrdiff_t>(frame.current), keys.end(), key) - keys.begin());
+  if (found == keys.size()) return false;
+  if (found == frame.current) {
+    if (!has_room(frame.use(), frame.count)) return false;
+    ++frame.count;
+    return true;
+  }
+  const auto& before = frame.level->mandatory_before;
+  if (before[found] != before[frame.current + (frame.count == 0 ? 0 : 1)]) return false;
+  frame.current = found;
+  frame.count = 1;
+  return true;
 }
 
 void Placer::finish(const Diagnostic& last) {

@@ -11,6 +11,7 @@ class Placer {
   /// Findings go to `tell`, placed segments and loops to `placement`, where they are not null.
   Placer(const Dictionary& dictionary, const Tell* tell, Placement* placement);
 
+  void restart();
   /// Places the next segment.
   SegmentPlace place(const parsers::Segment& segment);
   /// Closes what is open, after the last segment, which `last` locates.
@@ -41,6 +42,7 @@ class Placer {
     const Diagnostic* last = nullptr;
   };
 
+  bool moves_on(std::uint32_t key);
   std::optional<Target> ahead(std::uint32_t key) const;
   std::optional<Target> ahead_in(const Frame& frame, std::size_t index, std::uint32_t key) const;
   std::optional<Target> exhausted(std::uint32_t key) const;

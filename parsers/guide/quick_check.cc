@@ -4,10 +4,15 @@
 
 #include <bit>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace longshore::guide {
 namespace {
 
 constexpr std::size_t most_positions = 64;
+constexpr std::size_t most_bytes = 64;  // of a segment: a bit for each
 
 ValueRule value_rule(const Element& element, bool mandatory) {
   constexpr std::uint64_t longest = 0xFFFF'FFFF;
@@ -63,94 +68,144 @@ std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& de
   return out;
 }
 
-QuickCheck::QuickCheck(const parsers::Delimiters& delimiters) {
+QuickCheck::QuickCheck(const parsers::Delimiters& delimiters)
+    : separators_{delimiters.component, delimiters.repetition.value_or(delimiters.component),
+                  delimiters.release.value_or(delimiters.component)} {
   for (std::size_t byte = 0; byte < classes_.size(); ++byte) {
     const char c = static_cast<char>(byte);
     const bool plain = byte >= 0x20 && byte < 0x7F && c != delimiters.release && c != delimiters.repetition;
     classes_.at(byte) = !plain ? unusual : c == delimiters.component ? component : c >= '0' && c <= '9' ? digit : other;
   }
+#if defined(__x86_64__)
+  vector_ = __builtin_cpu_supports("avx512bw") != 0;
+#endif
 }
+
+QuickCheck::Masks QuickCheck::classify_scalar(std::string_view text) const {
+  Masks out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto one = classes_[static_cast<unsigned char>(text[i])];
+    out.digits |= std::uint64_t{one == digit} << i;
+    out.components |= std::uint64_t{one == component} << i;
+    out.unusual |= std::uint64_t{one == unusual} << i;
+  }
+  return out;
+}
+
+#if defined(__x86_64__)
+// A masked load touches nothing beyond the text.
+[[gnu::target("avx512f,avx512bw,bmi2")]] QuickCheck::Masks QuickCheck::classify_vector(std::string_view text) const {
+  const auto held = _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(text.size()));
+  const auto bytes = _mm512_maskz_loadu_epi8(held, text.data());
+  const auto is = [&](char c) __attribute__((target("avx512f,avx512bw"))) {
+    return _mm512_mask_cmpeq_epi8_mask(held, bytes, _mm512_set1_epi8(c));
+  };
+  const auto from_zero = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
+  const auto from_blank = _mm512_sub_epi8(bytes, _mm512_set1_epi8(' '));
+  const auto printable = _mm512_mask_cmplt_epu8_mask(held, from_blank, _mm512_set1_epi8(0x7F - 0x20));
+  Masks out;
+  out.components = is(separators_[0]);
+  std::uint64_t separators = 0;
+  if (separators_[1] != separators_[0]) separators |= is(separators_[1]);
+  if (separators_[2] != separators_[0]) separators |= is(separators_[2]);
+  out.unusual = (held & ~printable) | separators;
+  out.components &= ~out.unusual;
+  out.digits = _mm512_mask_cmplt_epu8_mask(held, from_zero, _mm512_set1_epi8(10)) & ~out.unusual & ~out.components;
+  return out;
+}
+#else
+QuickCheck::Masks QuickCheck::classify_vector(std::string_view text) const {
+  return classify_scalar(text);
+}
+#endif
+
+/// The values of one segment, by where they stand in it.
+class QuickCheck::Values {
+ public:
+  Values(std::string_view text, const Masks& masks, const SegmentRules& rules)
+      : text_(text), masks_(masks), rules_(rules) {}
+
+  bool is_sound(std::size_t begin, std::size_t end, const PositionRule& position) const {
+    if (!position.composite) return is_value_sound(begin, end, rules_.values[position.first]);
+    std::uint32_t index = 0;
+    for (auto components = masks_.components & range(begin, end);; components &= components - 1) {
+      const auto stop = components == 0 ? end : static_cast<std::size_t>(std::countr_zero(components));
+      if (index == position.count) return false;
+      const auto& rule = rules_.values[position.first + index++];
+      if (begin == stop ? rule.mandatory : !is_value_sound(begin, stop, rule)) return false;
+      if (stop == end) break;
+      begin = stop + 1;
+    }
+    for (; index < position.count; ++index)
+      if (rules_.values[position.first + index].mandatory) return false;
+    return true;
+  }
+
+ private:
+  static std::uint64_t range(std::size_t begin, std::size_t end) {
+    const auto below = [](std::size_t bits) { return bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1; };
+    return below(end) & ~below(begin);
+  }
+
+  bool is_value_sound(std::size_t begin, std::size_t end, const ValueRule& rule) const {
+    const auto bytes = range(begin, end);
+    if (((masks_.unusual | masks_.components) & bytes) != 0) return false;
+    auto length = end - begin;
+    const auto others = bytes & ~masks_.digits;
+    const auto value = text_.substr(begin, length);
+    switch (rule.type) {
+      case ElementType::text:
+      case ElementType::code:
+      case ElementType::binary:
+        break;
+      case ElementType::date:
+        if (others != 0 || !is_date(value)) return false;
+        break;
+      case ElementType::time:
+        if (others != 0 || !is_time(value)) return false;
+        break;
+      case ElementType::real:
+      case ElementType::number:
+        if (others != 0 && !is_decimal(others, length--)) return false;
+        break;
+      case ElementType::integer:
+        if (others != 0) return false;
+        break;
+      case ElementType::letters:
+        if (others != bytes) return false;
+        break;
+    }
+    return length >= rule.min && length <= rule.max && (rule.codes == nullptr || rule.codes->has(value));
+  }
+
+  /// Whether the one byte that is no digit is a decimal point.
+  bool is_decimal(std::uint64_t others, std::size_t length) const {
+    return length > 1 && std::has_single_bit(others) &&
+           text_[static_cast<std::size_t>(std::countr_zero(others))] == '.';
+  }
+
+  std::string_view text_;
+  const Masks& masks_;
+  const SegmentRules& rules_;
+};
 
 bool QuickCheck::is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const {
   const auto* rules = definition.rules.get();
   const auto count = segment.element_count();
-  if (rules == nullptr || count == 0 || count > rules->positions.size()) return false;
+  const auto text = segment.text();
+  if (rules == nullptr || count == 0 || count > rules->positions.size() || text.size() > most_bytes) return false;
+  const auto masks = classify(text);
+  const Values values(text, masks, *rules);
   std::uint64_t present = 0;
   for (std::uint32_t i = 1; i <= count; ++i) {
     const auto element = segment.element(i);
     if (element.empty()) continue;
     present |= bit(i);
-    const auto& position = rules->positions[i - 1];
-    if (position.composite) {
-      if (!is_composite_sound(element, *rules, position)) return false;
-      continue;
-    }
-    if (!is_sound(element, classes_of(element), rules->values[position.first])) return false;
+    const auto begin = static_cast<std::size_t>(element.data() - text.data());
+    if (!values.is_sound(begin, begin + element.size(), rules->positions[i - 1])) return false;
   }
   if ((present & bit(count)) == 0 || (rules->mandatory & ~present) != 0) return false;
   return std::ranges::all_of(rules->notes, [present](const NoteRule& note) { return holds(note, present); });
-}
-
-bool QuickCheck::is_composite_sound(std::string_view element, const SegmentRules& rules,
-                                    const PositionRule& position) const {
-  std::uint32_t index = 0;
-  std::uint8_t classes = 0;
-  const char* begin = element.data();
-  const char* end = begin + element.size();
-  for (const char* at = begin;; ++at) {
-    if (at != end) {
-      const auto one = classes_[static_cast<unsigned char>(*at)];
-      if (one != component) {
-        classes |= one;
-        continue;
-      }
-    }
-    if (index == position.count) return false;
-    const auto& rule = rules.values[position.first + index++];
-    if (at == begin) {
-      if (rule.mandatory) return false;
-    } else if (!is_sound({begin, at}, classes, rule)) {
-      return false;
-    }
-    if (at == end) break;
-    begin = at + 1;
-    classes = 0;
-  }
-  for (; index < position.count; ++index)
-    if (rules.values[position.first + index].mandatory) return false;
-  return true;
-}
-
-bool QuickCheck::is_sound(std::string_view value, std::uint8_t classes, const ValueRule& rule) const {
-  if ((classes & (unusual | component)) != 0) return false;
-  switch (rule.type) {
-    case ElementType::date:
-      if (!is_date(value)) return false;
-      break;
-    case ElementType::time:
-      if (!is_time(value)) return false;
-      break;
-    case ElementType::real:
-    case ElementType::number:
-      if (classes != digit) {
-        const auto point = value.find('.');
-        const bool simple = point != std::string_view::npos && classes_of(value.substr(0, point)) == digit &&
-                            classes_of(value.substr(point + 1)) == digit;
-        return simple && value.size() - 1 >= rule.min && value.size() - 1 <= rule.max && rule.codes == nullptr;
-      }
-      break;
-    case ElementType::integer:
-      if (classes != digit) return false;
-      break;
-    case ElementType::letters:
-      if ((classes & digit) != 0) return false;
-      break;
-    case ElementType::text:
-    case ElementType::code:
-    case ElementType::binary:
-      break;
-  }
-  return value.size() >= rule.min && value.size() <= rule.max && (rule.codes == nullptr || rule.codes->has(value));
 }
 
 }  // namespace longshore::guide

@@ -49,15 +49,21 @@ class QuickCheck {
  private:
   enum Class : std::uint8_t { digit = 1, other = 2, component = 4, unusual = 8 };
 
-  bool is_sound(std::string_view value, std::uint8_t classes, const ValueRule& rule) const;
-  bool is_composite_sound(std::string_view element, const SegmentRules& rules, const PositionRule& position) const;
-  std::uint8_t classes_of(std::string_view text) const {
-    std::uint8_t out = 0;
-    for (char c : text) out |= classes_[static_cast<unsigned char>(c)];
-    return out;
-  }
+  /// Of a text of 64 bytes at most, a bit for each byte that is in a class; bits beyond the text are 0.
+  struct Masks {
+    std::uint64_t digits = 0;
+    std::uint64_t components = 0;
+    std::uint64_t unusual = 0;
+  };
+  class Values;
+
+  Masks classify(std::string_view text) const { return vector_ ? classify_vector(text) : classify_scalar(text); }
+  Masks classify_scalar(std::string_view text) const;
+  Masks classify_vector(std::string_view text) const;
 
   std::array<std::uint8_t, 256> classes_{};
+  std::array<char, 3> separators_{};  // component, repetition, release; the first again where there is none
+  bool vector_ = false;
 };
 
 }  // namespace longshore::guide

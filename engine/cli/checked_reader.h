@@ -1,0 +1,65 @@
+#pragma once
+#include "engine/cli/context.h"
+#include "parsers/guide/checker.h"
+#include "parsers/guide/library.h"
+#include "parsers/x12/acknowledgement.h"
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace longshore::cli {
+
+/// Where in a file a diagnostic or a segment belongs; null parts are those it stands outside of.
+struct Place {
+  const parsers::Interchange* interchange = nullptr;
+  const parsers::Group* group = nullptr;
+  const parsers::Transaction* transaction = nullptr;
+};
+
+/// What a checking reader tells, with the parts that are open.
+class PlacedEvents : public guide::CheckedEvents {
+ public:
+  using guide::CheckedEvents::begin_transaction;
+  using guide::CheckedEvents::segment;
+
+  void begin_interchange(const parsers::Interchange& one) override { interchange_ = one; }
+  void begin_group(const parsers::Group& one) override { group_ = one; }
+  void begin_transaction(const parsers::Transaction& one, const guide::Dictionary*) override { transaction_ = one; }
+  void end_transaction(const parsers::Transaction&) override { transaction_.reset(); }
+  void end_group(const parsers::Group&) override { group_.reset(); }
+  void end_interchange(const parsers::Interchange&) override { interchange_.reset(); }
+
+ protected:
+  Place place() const { return place_of(parsers::Part::transaction); }
+  Place place_of(parsers::Part part) const;
+
+ private:
+  std::optional<parsers::Interchange> interchange_;
+  std::optional<parsers::Group> group_;
+  std::optional<parsers::Transaction> transaction_;
+};
+
+/// Reads files of the command line against the shipped dictionaries, in bounded memory.
+class CheckedReader {
+ public:
+  CheckedReader(Context& context, const SharedData& data, int level = 5);
+
+  /// "-" is standard input. The bytes read; nothing, with the error printed and the exit code set, where it could not
+  /// be read. A dictionary that cannot be used is told on stderr once; its sets then count as sets without one.
+  std::optional<std::uint64_t> read(const std::string& name, guide::CheckedEvents& events);
+  /// For acknowledgements of what was read here.
+  x12::DictionaryOf dictionaries();
+
+ private:
+  const guide::Dictionary* find(parsers::Standard standard, const parsers::Transaction& transaction);
+
+  Context& context_;
+  guide::Library library_;
+  int level_;
+  std::set<std::string> told_;
+};
+
+}  // namespace longshore::cli
