@@ -16,13 +16,16 @@ constexpr std::string_view folder_of(parsers::Standard standard) {
   return standard == parsers::Standard::x12 ? "x12" : "edifact";
 }
 
-/// The release folder of a version as written on a document: "004010VICS" is 004010, "D:96A:UN" is D96A.
+/// The release folder of a version as written on a document: "004010VICS" is 004010, "D:96A:UN" is D96A. The messages
+/// of the syntax itself have releases of their own: CONTRL is "D:3:UN" in syntax 3 and "4:1:UN" in syntax 4.
 std::string release_of(parsers::Standard standard, std::string_view version) {
   if (standard == parsers::Standard::x12) return std::string(version.substr(0, 6));
   const auto colon = version.find(':');
   if (colon == std::string_view::npos) return std::string(version);
   const auto release = version.substr(colon + 1);
-  return std::string(version.substr(0, colon)) + std::string(release.substr(0, release.find(':')));
+  auto folder = std::string(version.substr(0, colon)) + std::string(release.substr(0, release.find(':')));
+  if (folder == "D3") return "S3";
+  return folder == "41" ? "S4" : folder;
 }
 
 bool is_file_name(std::string_view name) {
