@@ -61,7 +61,8 @@ void lint(Context& context, const std::vector<std::string>& names) {
   if (context.format != "table")
     std::cout << json::write_pretty(json::Object{{"findings", std::move(list)}}) << "\n";
   else if (shown == 0)
-    std::cout << loaded->registry->profiles().size() << " profiles, no findings\n";
+    std::cout << loaded->registry->profiles().size()
+              << (loaded->registry->profiles().size() == 1 ? " profile" : " profiles") << ", no findings\n";
   if (shown) context.exit = Exit::findings;
 }
 

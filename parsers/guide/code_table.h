@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +24,7 @@ class CodeTable {
 
   static std::uint64_t key_of(std::string_view code) {
     std::uint64_t out = 0;
-    std::memcpy(&out, code.data(), code.size());
+    for (char c : code) out = out << 8 | static_cast<unsigned char>(c);
     return out;
   }
   static std::size_t slot_of(std::uint64_t key) {

@@ -68,7 +68,7 @@ std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& de
   return out;
 }
 
-QuickCheck::QuickCheck(const parsers::Delimiters& delimiters)
+QuickCheck::QuickCheck(const parsers::Delimiters& delimiters, Variant variant)
     : separators_{delimiters.component, delimiters.repetition.value_or(delimiters.component),
                   delimiters.release.value_or(delimiters.component)} {
   for (std::size_t byte = 0; byte < classes_.size(); ++byte) {
@@ -77,7 +77,9 @@ QuickCheck::QuickCheck(const parsers::Delimiters& delimiters)
     classes_.at(byte) = !plain ? unusual : c == delimiters.component ? component : c >= '0' && c <= '9' ? digit : other;
   }
 #if defined(__x86_64__)
-  vector_ = __builtin_cpu_supports("avx512bw") != 0;
+  vector_ = variant == Variant::fastest && __builtin_cpu_supports("avx512bw") != 0;
+#else
+  static_cast<void>(variant);
 #endif
 }
 

@@ -42,7 +42,10 @@ struct SegmentRules {
 /// too: that is for ElementCheck, which knows all the rules and says what is wrong.
 class QuickCheck {
  public:
-  explicit QuickCheck(const parsers::Delimiters& delimiters);
+  /// How bytes are told apart: by what the machine has, or one after the other. The answers are the same.
+  enum class Variant : std::uint8_t { fastest, scalar };
+
+  explicit QuickCheck(const parsers::Delimiters& delimiters, Variant variant = Variant::fastest);
 
   bool is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const;
 
