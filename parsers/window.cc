@@ -5,7 +5,7 @@
 namespace longshore::parsers {
 namespace {
 
-constexpr std::size_t smallest_buffer = 1U << 20;
+constexpr std::size_t smallest_buffer = 128U << 10;
 constexpr std::size_t smallest_read = 64U << 10;
 
 }  // namespace

@@ -33,12 +33,13 @@ TEST_F(BadFile, APictureIsHeldAsNoInterchange) {
 
 TEST_F(BadFile, ATruncatedInterchangeWaitsForItsRestAndIsThenRejected) {
   auto text = sample("bad/856-truncated.edi");
-  site.edit_profile("harbor-supply", "stable: 1 poll", "stable: 1 poll, incomplete_after: 1500ms");
+  site.edit_profile("harbor-supply", "stable: 1 poll", "stable: 1 poll, incomplete_after: 1h");
   site.start();
   site.bring("harbor-supply", "truncated.edi", text);
   bring_neighbour();
   expect_neighbour_through();
   EXPECT_THAT(site.list("harbor-supply", "outbound"), testing::ElementsAre("truncated.edi"));
+  site.edit_profile("harbor-supply", "incomplete_after: 1h", "incomplete_after: 100ms");
   site.wait("the truncated file to be taken", [&] { return site.documents().size() == 2; });
   json::Value bad;
   for (const auto& document : site.documents())
