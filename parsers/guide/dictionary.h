@@ -109,7 +109,11 @@ struct Level {
   std::vector<std::uint32_t> keys;              ///< tag_key of each line's first segment
   std::vector<std::uint32_t> mandatory_before;  ///< how many lines before each are mandatory, and before the end
 
+  std::vector<std::uint64_t> ahead;  ///< key_bit of each line and all behind it
+
   void index();
+  /// Of 64 bits, the one that a key has: keys that differ may share one.
+  static std::uint64_t key_bit(std::uint32_t key) { return std::uint64_t{1} << (key * 0x9E37'79B1U >> 26); }
 };
 
 /// One line of a set's structure: a segment, or a loop that starts with the first segment of `of`.

@@ -40,7 +40,7 @@ void Placer::restart() {
 SegmentPlace Placer::place(const parsers::Segment& segment) {
   const auto tag = segment.tag();
   const auto key = tag_key(tag);
-  if (moves_on(key)) return enter(frames_.back().use(), false);
+  if (moves_on(key, segment)) return enter(frames_.back().use(), false);
   const auto forward = ahead(key);
   if (forward && !forward->skips_mandatory) return move_to(*forward, segment);
   if (dictionary_.segment(tag) == nullptr) return place_unknown(segment);
@@ -57,23 +57,32 @@ SegmentPlace Placer::place(const parsers::Segment& segment) {
   return misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, key), segment);
 }
 
-/// The common case: on to a place in the innermost open loop, over nothing mandatory.
-bool Placer::moves_on(std::uint32_t key) {
-  auto& frame = frames_.back();
-  const auto& keys = frame.level->keys;
-  const auto found = static_cast<std::size_t>(
-      std::find(keys.begin() + static_cast<std::ptrdiff_t>(frame.current), keys.end(), key) - keys.begin());
-  if (found == keys.size()) return false;
-  if (found == frame.current) {
-    if (!has_room(frame.use(), frame.count)) return false;
-    ++frame.count;
+/// The common case: on to a place ahead in the innermost open loop, or past its end in the next one out, over nothing
+/// mandatory. False where that is not how it is, and nothing has changed.
+bool Placer::moves_on(std::uint32_t key, const parsers::Segment& segment) {
+  const auto bit = Level::key_bit(key);
+  for (auto i = frames_.size(); i-- > 0;) {
+    auto& frame = frames_[i];
+    const auto& level = *frame.level;
+    auto found = frame.current;
+    if ((level.ahead[found] & bit) != 0)
+      while (found < level.keys.size() && level.keys[found] != key) ++found;
+    else
+      found = level.keys.size();
+    if (found == level.keys.size()) {
+      if (frame.leaves_mandatory()) return false;
+      continue;
+    }
+    const bool again = found == frame.current;
+    if (again && !has_room(frame.use(), frame.count)) return false;
+    if (!again && level.mandatory_before[found] != level.mandatory_before[frame.current + (frame.count == 0 ? 0 : 1)])
+      return false;
+    if (frames_.size() > i + 1) close_frames(i + 1, {&segment, nullptr});
+    frames_[i].count = again ? frames_[i].count + 1 : 1;
+    frames_[i].current = found;
     return true;
   }
-  const auto& before = frame.level->mandatory_before;
-  if (before[found] != before[frame.current + (frame.count == 0 ? 0 : 1)]) return false;
-  frame.current = found;
-  frame.count = 1;
-  return true;
+  return false;
 }
 
 void Placer::finish(const Diagnostic& last) {

@@ -42,7 +42,7 @@ class Placer {
     const Diagnostic* last = nullptr;
   };
 
-  bool moves_on(std::uint32_t key);
+  bool moves_on(std::uint32_t key, const parsers::Segment& segment);
   std::optional<Target> ahead(std::uint32_t key) const;
   std::optional<Target> ahead_in(const Frame& frame, std::size_t index, std::uint32_t key) const;
   std::optional<Target> exhausted(std::uint32_t key) const;

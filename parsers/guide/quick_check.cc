@@ -17,8 +17,14 @@ constexpr std::size_t most_bytes = 64;  // of a segment: a bit for each
 ValueRule value_rule(const Element& element, bool mandatory) {
   constexpr std::uint64_t longest = 0xFFFF'FFFF;
   const auto* codes = element.codes != nullptr && element.codes->complete ? &element.codes->table : nullptr;
-  return {codes, static_cast<std::uint32_t>(std::min(element.min, longest)),
-          static_cast<std::uint32_t>(std::min(element.max, longest)), element.type, mandatory};
+  const auto type = element.type;
+  const bool any = type == ElementType::text || type == ElementType::code || type == ElementType::binary;
+  return {codes,
+          static_cast<std::uint32_t>(std::min(element.min, longest)),
+          static_cast<std::uint32_t>(std::min(element.max, longest)),
+          type,
+          any,
+          mandatory};
 }
 
 constexpr std::uint64_t bit(std::uint32_t position) {
@@ -153,31 +159,29 @@ class QuickCheck::Values {
     const auto bytes = range(begin, end);
     if (((masks_.unusual | masks_.components) & bytes) != 0) return false;
     auto length = end - begin;
+    if (!rule.any_character && !has_type(bytes, begin, length, rule.type)) return false;
+    if (length < rule.min || length > rule.max) return false;
+    return rule.codes == nullptr || rule.codes->has(text_.substr(begin, end - begin));
+  }
+
+  /// `length` becomes what counts as length.
+  bool has_type(std::uint64_t bytes, std::size_t begin, std::size_t& length, ElementType type) const {
     const auto others = bytes & ~masks_.digits;
-    const auto value = text_.substr(begin, length);
-    switch (rule.type) {
-      case ElementType::text:
-      case ElementType::code:
-      case ElementType::binary:
-        break;
-      case ElementType::date:
-        if (others != 0 || !is_date(value)) return false;
-        break;
-      case ElementType::time:
-        if (others != 0 || !is_time(value)) return false;
-        break;
-      case ElementType::real:
-      case ElementType::number:
-        if (others != 0 && !is_decimal(others, length--)) return false;
-        break;
-      case ElementType::integer:
-        if (others != 0) return false;
-        break;
-      case ElementType::letters:
-        if (others != bytes) return false;
-        break;
-    }
-    return length >= rule.min && length <= rule.max && (rule.codes == nullptr || rule.codes->has(value));
+    if (type == ElementType::letters) return others == bytes;
+    if (type == ElementType::real || type == ElementType::number) return others == 0 || is_decimal(others, length--);
+    if (others != 0) return false;
+    if (type == ElementType::date) return is_common_day(begin, length) || is_date(text_.substr(begin, length));
+    if (type == ElementType::time) return is_time(text_.substr(begin, length));
+    return true;
+  }
+
+  /// The first 28 days of any month.
+  bool is_common_day(std::size_t begin, std::size_t length) const {
+    if (length != 8 && length != 6) return false;
+    const auto two = [this](std::size_t at) { return (text_[at] - '0') * 10 + (text_[at + 1] - '0'); };
+    const auto month = two(begin + length - 4);
+    const auto day = two(begin + length - 2);
+    return month >= 1 && month <= 12 && day >= 1 && day <= 28 && (length == 6 || text_[begin] != '0');
   }
 
   /// Whether the one byte that is no digit is a decimal point.
@@ -199,12 +203,14 @@ bool QuickCheck::is_sound(const parsers::Segment& segment, const SegmentDefiniti
   const auto masks = classify(text);
   const Values values(text, masks, *rules);
   std::uint64_t present = 0;
+  auto begin = segment.tag().size() + 1;
   for (std::uint32_t i = 1; i <= count; ++i) {
-    const auto element = segment.element(i);
-    if (element.empty()) continue;
-    present |= bit(i);
-    const auto begin = static_cast<std::size_t>(element.data() - text.data());
-    if (!values.is_sound(begin, begin + element.size(), rules->positions[i - 1])) return false;
+    const auto end = begin + segment.element(i).size();
+    if (begin != end) {
+      present |= bit(i);
+      if (!values.is_sound(begin, end, rules->positions[i - 1])) return false;
+    }
+    begin = end + 1;
   }
   if ((present & bit(count)) == 0 || (rules->mandatory & ~present) != 0) return false;
   return std::ranges::all_of(rules->notes, [present](const NoteRule& note) { return holds(note, present); });

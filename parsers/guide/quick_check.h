@@ -12,6 +12,7 @@ struct ValueRule {
   std::uint32_t min = 0;
   std::uint32_t max = 0;
   ElementType type = ElementType::text;
+  bool any_character = true;  ///< of its type: only length and codes are to be looked at
   bool mandatory = false;
 };
 
