@@ -2,6 +2,7 @@
 #include "engine/cli/context.h"
 #include "engine/model/text.h"
 #include "parsers/x12/acknowledgement.h"
+#include "parsers/x12/ta1.h"
 
 #include <iostream>
 
@@ -73,7 +74,7 @@ class Answers {
     checker_.check_all(interchange);
     auto acknowledgements = x12::acknowledge(interchange, checker_.dictionaries());
     if (acknowledgements.empty()) return std::string{};
-    return x12::write_997(interchange, acknowledgements, ids(interchange));
+    return x12::write_acknowledgements(interchange, acknowledgements, ids(interchange));
   }
 
   x12::AcknowledgementIds ids(const parsers::Interchange& interchange) {

@@ -89,7 +89,7 @@ Result<void> Composer::acknowledgement(Composed& out, const partners::Profile& p
   ids.group_control = ids.interchange_control;
   ids.at = to_civil(ports_.clock.now());
   ids.usage = owed.received.usage;
-  LONGSHORE_TRY(auto bytes, x12::write_997(owed.received, owed.acknowledgements, ids));
+  LONGSHORE_TRY(auto bytes, x12::write_acknowledgements(owed.received, owed.acknowledgements, ids));
   out.delivery.kind = spool::DeliveryKind::acknowledgement;
   return address(out, profile, profile.acknowledge.via, {}, "997", number, std::move(bytes));
 }

@@ -42,14 +42,35 @@ std::uint32_t number(const Value& value, std::string_view key) {
   return whole ? static_cast<std::uint32_t>(*whole) : 0;
 }
 
+Value context_value(const ErrorContext& one) {
+  return Object{{"name", one.name},          {"reference", one.reference}, {"tag", one.tag},
+                {"position", one.position},  {"loop", one.loop},           {"element", one.element},
+                {"component", one.component}};
+}
+
+ErrorContext read_context(const Value& value) {
+  return {value.text("name"), value.text("reference"),  value.text("tag"),         number(value, "position"),
+          value.text("loop"), number(value, "element"), number(value, "component")};
+}
+
 Value element_value(const ElementNote& note) {
-  return Object{{"position", note.position},     {"component", note.component}, {"repetition", note.repetition},
-                {"number", note.element_number}, {"error", note.error},         {"value", note.bad_value}};
+  return Object{{"position", note.position},
+                {"component", note.component},
+                {"repetition", note.repetition},
+                {"number", note.element_number},
+                {"error", note.error},
+                {"value", note.bad_value},
+                {"contexts", mapped(note.contexts, context_value)}};
 }
 
 ElementNote read_element(const Value& value) {
-  return {number(value, "position"), number(value, "component"), number(value, "repetition"),
-          value.text("number"),      value.text("error"),        value.text("value")};
+  return {number(value, "position"),
+          number(value, "component"),
+          number(value, "repetition"),
+          value.text("number"),
+          value.text("error"),
+          value.text("value"),
+          read_mapped<ErrorContext>(value.find("contexts"), read_context)};
 }
 
 Value segment_value(const SegmentNote& note) {
@@ -57,12 +78,17 @@ Value segment_value(const SegmentNote& note) {
                 {"position", note.position},
                 {"loop", note.loop},
                 {"error", note.error},
-                {"elements", mapped(note.elements, element_value)}};
+                {"elements", mapped(note.elements, element_value)},
+                {"contexts", mapped(note.contexts, context_value)}};
 }
 
 SegmentNote read_segment(const Value& value) {
-  return {value.text("tag"), number(value, "position"), value.text("loop"), value.text("error"),
-          read_mapped<ElementNote>(value.find("elements"), read_element)};
+  return {value.text("tag"),
+          number(value, "position"),
+          value.text("loop"),
+          value.text("error"),
+          read_mapped<ElementNote>(value.find("elements"), read_element),
+          read_mapped<ErrorContext>(value.find("contexts"), read_context)};
 }
 
 Value set_value(const SetResponse& set) {
@@ -70,21 +96,33 @@ Value set_value(const SetResponse& set) {
                 {"number", set.control_number},
                 {"status", set.status},
                 {"errors", strings(set.errors)},
+                {"implementation", set.implementation},
                 {"segments", mapped(set.segments, segment_value)}};
 }
 
 SetResponse read_set(const Value& value) {
-  return {value.text("set"), value.text("number"), read_mapped<SegmentNote>(value.find("segments"), read_segment),
-          value.text("status"), read_strings(value.find("errors"))};
+  return {value.text("set"),
+          value.text("number"),
+          read_mapped<SegmentNote>(value.find("segments"), read_segment),
+          value.text("status"),
+          read_strings(value.find("errors")),
+          value.text("implementation")};
 }
 
-Value acknowledgement_value(const Acknowledgement997& one) {
-  return Object{{"functionalId", one.functional_id}, {"number", one.control_number},       {"status", one.status},
-                {"included", one.included},          {"received", one.received},           {"accepted", one.accepted},
-                {"errors", strings(one.errors)},     {"sets", mapped(one.sets, set_value)}};
+Value acknowledgement_value(const FunctionalAcknowledgement& one) {
+  return Object{{"functionalId", one.functional_id},
+                {"number", one.control_number},
+                {"status", one.status},
+                {"included", one.included},
+                {"received", one.received},
+                {"accepted", one.accepted},
+                {"errors", strings(one.errors)},
+                {"sets", mapped(one.sets, set_value)},
+                {"as", std::string(name(one.as))},
+                {"version", one.version}};
 }
 
-Acknowledgement997 read_acknowledgement(const Value& value) {
+FunctionalAcknowledgement acknowledgement_from(const Value& value) {
   return {value.text("functionalId"),
           value.text("number"),
           read_mapped<SetResponse>(value.find("sets"), read_set),
@@ -92,7 +130,10 @@ Acknowledgement997 read_acknowledgement(const Value& value) {
           number(value, "included"),
           number(value, "received"),
           number(value, "accepted"),
-          read_strings(value.find("errors"))};
+          read_strings(value.find("errors")),
+          value.text("as") == name(AcknowledgementSet::implementation) ? AcknowledgementSet::implementation
+                                                                       : AcknowledgementSet::functional,
+          value.text("version")};
 }
 
 Value party_value(const parsers::EnvelopeParty& party) {
@@ -147,7 +188,8 @@ parsers::Group read_group(const Value& value) {
 
 }  // namespace
 
-std::string to_json(const parsers::Interchange& received, const std::vector<Acknowledgement997>& acknowledgements) {
+std::string to_json(const parsers::Interchange& received,
+                    const std::vector<FunctionalAcknowledgement>& acknowledgements) {
   return json::write(Object{{"kind", "997"},
                             {"version", received.version},
                             {"sender", party_value(received.sender)},
@@ -175,7 +217,7 @@ Result<OwedAcknowledgement> owed_from_json(std::string_view text) {
   received.usage = value.text("usage");
   received.delimiters = read_delimiters(value.find("delimiters"));
   received.groups = read_mapped<parsers::Group>(value.find("groups"), read_group);
-  out.acknowledgements = read_mapped<Acknowledgement997>(value.find("acknowledgements"), read_acknowledgement);
+  out.acknowledgements = read_mapped<FunctionalAcknowledgement>(value.find("acknowledgements"), acknowledgement_from);
   return out;
 }
 

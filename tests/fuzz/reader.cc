@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       for (auto& set : group.transactions) check_set(library, interchange, set, size);
     auto acknowledgements = x12::acknowledge(interchange);
     if (acknowledgements.empty()) continue;
-    auto written = x12::write_997(interchange, acknowledgements, {.at = CivilTime{2026, 3, 2, 14, 5, 0}});
+    auto written = x12::write_acknowledgements(interchange, acknowledgements, {.at = CivilTime{2026, 3, 2, 14, 5, 0}});
     if (written) must(!parsers::read(*written).interchanges.empty());
   }
   return 0;
