@@ -1,5 +1,6 @@
 #include "parsers/edifact/writer.h"
 
+#include "engine/model/text.h"
 #include "parsers/charset.h"
 #include "parsers/edifact/grammar.h"
 #include "parsers/source.h"
@@ -21,18 +22,6 @@ Error refuse(std::string code, std::string what, std::string hint = {}) {
 std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(
       std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
-}
-
-std::vector<std::string> components_of(const std::string& version) {
-  std::vector<std::string> out{""};
-  for (char c : version) {
-    if (c == ':') {
-      out.emplace_back();
-    } else {
-      out.back() += c;
-    }
-  }
-  return out;
 }
 
 /// Collects text; keeps the first error.
@@ -124,14 +113,14 @@ void Writer::group(const OutGroup& group) {
            {group.functional_id, at_most(group.sender, longest_party, "UNG 0040"),
             at_most(group.receiver, longest_party, "UNG 0044"), date_and_time(group.at),
             required(group.control_number, longest_reference, "UNG 0048"), group.responsible_agency,
-            OutElement::composite(components_of(group.version))}});
+            OutElement::composite(version_components(group.version))}});
   for (const auto& one : group.messages) message(one);
   segment({"UNE", {std::to_string(group.messages.size()), group.control_number}});
 }
 
 void Writer::message(const OutMessage& message) {
   const auto before = segments_;
-  auto identifier = components_of(message.version);
+  auto identifier = version_components(message.version);
   identifier.insert(identifier.begin(), message.type);
   segment({"UNH",
            {required(message.reference, longest_reference, "UNH 0062"), OutElement::composite(std::move(identifier))}});
@@ -228,6 +217,12 @@ bool usable(const parsers::Delimiters& d) {
   if (std::ranges::any_of(all, unfit)) return false;
   std::ranges::sort(all);
   return std::ranges::adjacent_find(all) == all.end();
+}
+
+std::vector<std::string> version_components(std::string_view version) {
+  std::vector<std::string> out;
+  for (const auto part : split(version, ':')) out.emplace_back(part);
+  return out;
 }
 
 Result<std::string> write(const OutInterchange& interchange, const Layout& layout) {

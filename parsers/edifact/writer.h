@@ -66,4 +66,7 @@ Result<std::string> write(const OutInterchange& interchange, const Layout& layou
 /// Whether the delimiters differ and are no letters, digits or blanks, so that something can be written with them.
 bool usable(const parsers::Delimiters& delimiters);
 
+/// "D:96A:UN" taken apart.
+std::vector<std::string> version_components(std::string_view version);
+
 }  // namespace longshore::edifact
