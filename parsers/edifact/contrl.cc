@@ -1,5 +1,6 @@
 #include "parsers/edifact/contrl.h"
 
+#include "parsers/acknowledged.h"
 #include "parsers/edifact/contrl_codes.h"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ constexpr std::size_t most_element_errors = 99;   // UCD below one UCS
 constexpr std::uint32_t last_counted = 998;       // 0098 has three digits and counts the tag
 
 bool is_contrl(const Transaction& one) {
-  return one.set == "CONTRL";
+  return parsers::is_acknowledgement(one.set);
 }
 
 ServiceError located(const ServiceCode& code, const Diagnostic& one) {

@@ -47,6 +47,26 @@ bool fits(std::string_view value, std::size_t longest) {
          std::ranges::none_of(value, parsers::is_control_character);
 }
 
+std::string quotable(std::string_view text, const parsers::Interchange& received) {
+  const bool capitals = !is_known_syntax(received.syntax) || received.syntax == "UNOA" || received.syntax == "IATA";
+  const parsers::Repertoire repertoire(capitals ? "UNOA" : received.syntax);
+  const auto charset = parsers::charset_of(received.syntax);
+  std::string out;
+  while (!text.empty()) {
+    std::size_t length = 1;
+    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80) ++length;
+    std::string character(text.substr(0, length));
+    text.remove_prefix(length);
+    if (capitals && character[0] >= 'a' && character[0] <= 'z')
+      character[0] = static_cast<char>(character[0] - 'a' + 'A');
+    const auto bytes = parsers::from_utf8(character, charset);
+    const bool carried =
+        bytes && !repertoire.first_outside(*bytes) && std::ranges::none_of(*bytes, parsers::is_control_character);
+    if (carried) out += character;
+  }
+  return std::string(parsers::trim_blanks(out));
+}
+
 std::string version_field(const parsers::Segment& segment, std::uint32_t element) {
   std::string out;
   for (std::uint32_t i = 2; i <= std::min(segment.component_count(element), 5U); ++i)

@@ -28,6 +28,10 @@ Result<std::string> write_mirrored(const parsers::Interchange& received, OutInte
 /// Whether a received value can be repeated: 1 to `longest` characters, none a control character.
 bool fits(std::string_view value, std::size_t longest);
 
+/// A text as far as an answer in the syntax identifier received can carry it, UNOA in capitals; what it lacks is left
+/// out.
+std::string quotable(std::string_view text, const parsers::Interchange& received);
+
 /// S009 or S008 of an element without its first component, put together: "D:96A:UN".
 std::string version_field(const parsers::Segment& segment, std::uint32_t element);
 

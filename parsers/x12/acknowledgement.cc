@@ -1,5 +1,6 @@
 #include "parsers/x12/acknowledgement.h"
 
+#include "parsers/acknowledged.h"
 #include "parsers/source.h"
 #include "parsers/x12/acknowledgement_codes.h"
 #include "parsers/x12/error_context.h"
@@ -168,7 +169,7 @@ AcknowledgementSet usual_set(const Group& group) {
 }
 
 bool is_acknowledgement(const Group& group) {
-  const auto acknowledges = [](const Transaction& one) { return one.set == "997" || one.set == "999"; };
+  const auto acknowledges = [](const Transaction& one) { return parsers::is_acknowledgement(one.set); };
   return group.functional_id == "FA" ||
          (!group.transactions.empty() && std::ranges::all_of(group.transactions, acknowledges));
 }
