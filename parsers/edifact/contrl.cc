@@ -154,8 +154,9 @@ std::optional<Contrl> acknowledge(const Interchange& interchange, ContrlDepth de
   const bool rejected = worst.rejects();
   out.action = rejected ? action::rejected : action::acknowledged;
   out.error = std::move(worst).take();
-  if (rejected) return out;
   const bool later = interchange.version == "4";
+  if (later && out.error.tag == "UNA") out.error.tag.clear();  // 0135 has no such code
+  if (rejected) return out;
   for (const auto& group : interchange.groups) {
     if (!group.implicit) {
       out.groups.push_back(group_of(group, later));

@@ -23,6 +23,7 @@ constexpr std::size_t longest_set = 3;
 constexpr std::size_t longest_set_control = 9;
 constexpr std::size_t longest_implementation = 35;
 constexpr std::size_t longest_version = 12;
+constexpr std::uint32_t last_early_position = 999'999;  // AK302 has six digits before 005010
 constexpr std::size_t shortest_tag = 2;
 constexpr std::size_t longest_tag = 3;
 
@@ -62,7 +63,7 @@ class SetWriter {
 
   void write_segment_note(const SegmentNote& note) {
     const auto tag = quotable(note.tag, longest_tag, delimiters_);
-    if (tag.size() < shortest_tag) return;
+    if (tag.size() < shortest_tag || (!later_ && note.position > last_early_position)) return;
     add({implementation_ ? "IK3" : "AK3", {tag, std::to_string(note.position), note.loop, note.error}});
     write_contexts(note.contexts);
     for (const auto& element : note.elements) write_element_note(element);

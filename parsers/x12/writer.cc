@@ -139,8 +139,6 @@ void Writer::at_most(std::string_view value, std::size_t length, std::string_vie
 }
 
 void Writer::group(const OutGroup& group) {
-  at_most(group.sender, 15, "GS02");
-  at_most(group.receiver, 15, "GS03");
   at_most(group.control_number, 9, "GS06");
   at_most(group.version, 12, "GS08");
   const bool long_date = group.version >= "004";

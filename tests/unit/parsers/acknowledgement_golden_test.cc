@@ -2,14 +2,14 @@
 // tests/golden/acknowledgements, a segment a line. LONGSHORE_UPDATE_GOLDEN=1 writes them anew.
 #include "parsers/edifact/contrl.h"
 #include "parsers/guide/check.h"
+#include "parsers/guide/library.h"
 #include "parsers/x12/acknowledgement.h"
+#include "tests/unit/parsers/corpus.h"
 #include "tests/unit/parsers/fixtures.h"
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <set>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -172,10 +172,7 @@ void expect_golden(const Kind& kind, const std::string& name, const std::string&
     fs::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << text;
   }
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream golden;
-  golden << in.rdbuf();
-  EXPECT_EQ(text, golden.str()) << path;
+  EXPECT_EQ(text, contents(path)) << path;
 }
 
 TEST(AcknowledgementGolden, EveryDiagnosticIsSaidAsItsGoldenFileSays) {
@@ -194,6 +191,27 @@ TEST(AcknowledgementGolden, EveryDiagnosticIsSaidAsItsGoldenFileSays) {
       expect_golden(kind, std::string(info(fault.code).name), text);
     }
   }
+}
+
+/// Where the repository has their dictionary.
+TEST(AcknowledgementGolden, TheGoldenFilesAreSoundDocuments) {
+  guide::Library library(fs::path(LONGSHORE_SOURCE_DIR) / "parsers/dictionaries");
+  std::size_t checked = 0;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(LONGSHORE_SOURCE_DIR) / "tests/golden/acknowledgements")) {
+    if (!entry.is_regular_file()) continue;
+    const auto text = contents(entry.path());
+    const auto file = read(text);
+    for (const auto* set : all_sets(file)) {
+      const auto& received = file.interchanges.at(0);
+      const auto dictionary = library.find(received.standard, *set);
+      if (!dictionary || *dictionary == nullptr) continue;
+      ++checked;
+      for (const auto& one : guide::check(*set, received.delimiters, **dictionary).diagnostics)
+        ADD_FAILURE() << entry.path() << ": " << info(one.code).name << " " << one.segment_id << " " << one.message;
+    }
+  }
+  EXPECT_GT(checked, 0U);
 }
 
 TEST(AcknowledgementGolden, WhatTheGoldenFilesSayReadsBack) {

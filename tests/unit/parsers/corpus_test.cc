@@ -1,5 +1,7 @@
 // The reader against a folder of real sample files, where there is one. What the files' own trailers say is found by a
 // splitter of the test's own.
+#include "tests/unit/parsers/corpus.h"
+
 #include "engine/model/text.h"
 #include "parsers/guide/check.h"
 #include "parsers/guide/library.h"
@@ -7,11 +9,8 @@
 
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -19,12 +18,6 @@ namespace longshore::parsers::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Sample {
-  std::string file;
-  bool x12 = false;
-  bool valid = false;
-};
 
 /// Marked as invalid, yet sound as far as syntax goes.
 struct Sound {
@@ -44,30 +37,6 @@ constexpr std::array sound{
     Sound{"ORDERS/011-EdiFabric_EDIFACT_NET.edi",
           "what is wrong is the content: COM without its composite, a matter of an ORDERS dictionary"},
 };
-
-fs::path corpus_folder() {
-  if (const char* configured = std::getenv("LONGSHORE_CORPUS")) return configured;
-  return fs::path(LONGSHORE_SOURCE_DIR) / "../shared/corpus";
-}
-
-std::string contents(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-std::vector<Sample> manifest(const fs::path& folder) {
-  std::vector<Sample> out;
-  std::ifstream in(folder / "MANIFEST.tsv");
-  std::string line;
-  std::getline(in, line);
-  while (std::getline(in, line)) {
-    const auto fields = split(line, '\t');
-    if (fields.size() > 9) out.push_back({std::string(fields[0]), fields[1] == "X12", fields[9] == "valid"});
-  }
-  return out;
-}
 
 /// What the trailers of a file say, in file order.
 struct Trailers {
