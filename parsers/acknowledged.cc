@@ -193,4 +193,15 @@ bool is_acknowledgement(std::string_view set) {
   return set == "997" || set == "999" || set == "CONTRL";
 }
 
+bool holds_only_acknowledgements(const Interchange& interchange) {
+  bool any = std::ranges::any_of(interchange.envelope, [](const Segment& one) { return one.tag() == "TA1"; });
+  for (const auto& group : interchange.groups) {
+    for (const auto& transaction : group.transactions) {
+      if (!is_acknowledgement(transaction.set)) return false;
+      any = true;
+    }
+  }
+  return any;
+}
+
 }  // namespace longshore::parsers

@@ -51,5 +51,7 @@ std::vector<Acknowledged> acknowledged_by(const Interchange& inbound);
 
 /// Whether a set is an acknowledgement of syntax (997, 999, CONTRL), which is itself never acknowledged.
 bool is_acknowledgement(std::string_view set);
+/// Whether an interchange holds TA1, 997, 999 or CONTRL and nothing else, so that no answer to it is owed.
+bool holds_only_acknowledgements(const Interchange& interchange);
 
 }  // namespace longshore::parsers

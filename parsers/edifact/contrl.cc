@@ -131,20 +131,12 @@ GroupResponse group_of(const Group& group, bool later) {
   return out;
 }
 
-bool has_only_contrls(const Interchange& interchange) {
-  bool any = false;
-  for (const auto& group : interchange.groups) {
-    any |= !group.transactions.empty();
-    if (!std::ranges::all_of(group.transactions, is_contrl)) return false;
-  }
-  return any;
-}
-
 }  // namespace
 
 std::optional<Contrl> acknowledge(const Interchange& interchange, ContrlDepth depth,
                                   std::span<const Diagnostic> of_agreement) {
-  if (interchange.standard != parsers::Standard::edifact || has_only_contrls(interchange)) return std::nullopt;
+  if (interchange.standard != parsers::Standard::edifact || parsers::holds_only_acknowledgements(interchange))
+    return std::nullopt;
   Contrl out{
       interchange.control_number, interchange.sender, interchange.receiver, std::string(action::received), {}, {}, {}};
   if (depth == ContrlDepth::receipt) return out;
