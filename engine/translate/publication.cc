@@ -211,7 +211,8 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
 void Publisher::owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile,
                                     const parsers::Interchange& received) {
   if (profile.acknowledge.send == "none" || profile.stage == partners::Stage::shadow) return;
-  owed.parameters = acknowledgement_parameters(received, *settings_.catalog);
+  owed.parameters =
+      acknowledgement_parameters(received, *settings_.catalog, parsers::wish_from_name(profile.acknowledge.send));
   if (owed.parameters.empty()) return;
   owed.id = spool::OwedId(spool_.new_id());
   owed.partner = profile.id;

@@ -1,8 +1,8 @@
 // read(write(x)) == x over many made-up acknowledgements, the same ones every time.
 #include "parsers/edifact/aperak.h"
 #include "parsers/edifact/contrl.h"
+#include "parsers/owed_acknowledgement.h"
 #include "parsers/x12/acknowledgement.h"
-#include "parsers/x12/acknowledgement_json.h"
 #include "parsers/x12/application_advice.h"
 #include "parsers/x12/ta1.h"
 #include "tests/unit/parsers/fixtures.h"
@@ -131,8 +131,9 @@ TEST(RoundTrip, FunctionalAndImplementationAcknowledgements) {
     std::vector<x12::FunctionalAcknowledgement> back;
     for (const auto* set : all_sets(file)) back.push_back(x12::read_acknowledgement(*set).value());
     ASSERT_THAT(back, ::testing::UnorderedElementsAreArray(written)) << text;
-    const auto owed = x12::owed_from_json(x12::to_json(received, written)).value();
-    ASSERT_EQ(owed.acknowledgements, written);
+    const auto owed = owed_from_json(to_json({received, written})).value();
+    ASSERT_EQ(write(owed, 1, at).value(),
+              x12::write_acknowledgements(received, written, {1, 1, 1, at, received.usage}).value());
   }
 }
 
@@ -213,6 +214,8 @@ TEST(RoundTrip, Contrls) {
     }
     const auto text = edifact::write_contrl(received, written, {1, 1, at, "T"});
     ASSERT_TRUE(text) << text.error().describe();
+    const auto owed = owed_from_json(to_json({received, written})).value();
+    ASSERT_EQ(write(owed, 1, at).value(), edifact::write_contrl(received, written, {1, 1, at, ""}).value());
     const auto file = read(*text);
     ASSERT_THAT(names(all_diagnostics(file)), IsEmpty()) << *text;
     ASSERT_EQ(edifact::read_contrl(*all_sets(file).at(0)).value(), written) << *text;
