@@ -4,6 +4,7 @@
 #include "engine/base/json/diagnostic.h"
 #include "engine/model/text.h"
 #include "engine/translate/agreement.h"
+#include "parsers/acknowledged.h"
 
 #include <algorithm>
 
@@ -187,7 +188,7 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
         continue;
       }
       LONGSHORE_TRY(auto published, document(out, source, at, std::move(document_row), agreement.profile, nullptr));
-      if (!is_acknowledgement(transaction.set)) owed.documents.push_back(published.document.id);
+      if (!parsers::is_acknowledgement(transaction.set)) owed.documents.push_back(published.document.id);
       out.publication.documents.push_back(std::move(published));
     }
   }

@@ -213,7 +213,10 @@ bool usable(const parsers::Delimiters& d) {
   std::string all{d.segment, d.element, d.component};
   if (d.release) all += *d.release;
   if (d.repetition) all += *d.repetition;
-  const auto unfit = [](char c) { return parsers::is_alphanumeric(c) || c == ' '; };
+  const auto unfit = [&d](char c) {
+    const bool line_terminator = c == d.segment && (c == '\r' || c == '\n');
+    return parsers::is_alphanumeric(c) || (parsers::is_filler(c) && !line_terminator);
+  };
   if (std::ranges::any_of(all, unfit)) return false;
   std::ranges::sort(all);
   return std::ranges::adjacent_find(all) == all.end();

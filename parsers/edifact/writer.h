@@ -63,7 +63,8 @@ struct Layout {
 /// GROUPS_AND_MESSAGES_MIXED, DELIMITERS_UNUSABLE.
 Result<std::string> write(const OutInterchange& interchange, const Layout& layout = {});
 
-/// Whether the delimiters differ and are no letters, digits or blanks, so that something can be written with them.
+/// Whether the delimiters differ and are no letters, digits, blanks or tabs, so that something can be written with
+/// them; a line break can end segments.
 bool usable(const parsers::Delimiters& delimiters);
 
 /// "D:96A:UN" taken apart.

@@ -154,8 +154,10 @@ void Writer::group(const OutGroup& group) {
 bool usable(const parsers::Delimiters& d) {
   const bool same = d.segment == d.element || d.segment == d.component || d.element == d.component ||
                     d.repetition == d.segment || d.repetition == d.element || d.repetition == d.component;
-  return !same && !parsers::is_alphanumeric(d.segment) && !parsers::is_alphanumeric(d.element) &&
-         !parsers::is_alphanumeric(d.component);
+  const auto high = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  const bool one_character = high(d.component) && high(d.segment);  // as UTF-8 reads the end of the header
+  return !same && !one_character && !parsers::is_filler(d.element) && !parsers::is_alphanumeric(d.segment) &&
+         !parsers::is_alphanumeric(d.element) && !parsers::is_alphanumeric(d.component);
 }
 
 Result<std::string> write(const OutInterchange& interchange, const Layout& layout) {

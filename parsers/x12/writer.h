@@ -53,7 +53,8 @@ struct Layout {
 /// (ENVELOPE_VALUE_TOO_LONG, SEGMENT_TAG_INVALID, CONTROL_NUMBER_INVALID).
 Result<std::string> write(const OutInterchange& interchange, const Layout& layout = {});
 
-/// Whether the delimiters differ and are no letters or digits, so that something can be written with them.
+/// Whether the delimiters differ and are no letters or digits, and a header can be recognised by the element separator,
+/// so that something can be written with them.
 bool usable(const parsers::Delimiters& delimiters);
 
 }  // namespace longshore::x12

@@ -312,7 +312,9 @@ TEST(Hostile, NoReceivedByteMakesAnUnreadableAnswer) {
     received.version = make.flip() ? bytes() : x12 ? "00501" : "4";
     received.syntax = make.flip() ? bytes() : "UNOC";
     if (!x12) received.delimiters = edifact::default_delimiters("UNOC", "4");
-    if (make.below(4) == 0) received.delimiters.component = static_cast<char>(make.below(256));
+    auto& delimiters = received.delimiters;
+    for (auto* delimiter : {&delimiters.segment, &delimiters.element, &delimiters.component})
+      if (make.below(4) == 0) *delimiter = static_cast<char>(make.below(256));
     received.sender = party();
     received.receiver = party();
     received.control_number = make.flip() ? bytes() : "000000101";
