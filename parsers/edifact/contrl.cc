@@ -131,6 +131,14 @@ GroupResponse group_of(const Group& group, bool later) {
   return out;
 }
 
+/// A CONTRL names groups or messages, as an interchange holds groups or messages.
+void reject_mixture(Contrl& out) {
+  out.action = action::rejected;
+  out.error = {"30", {}, {}, 0};
+  out.groups.clear();
+  out.messages.clear();
+}
+
 }  // namespace
 
 std::optional<Contrl> acknowledge(const Interchange& interchange, ContrlDepth depth,
@@ -156,6 +164,7 @@ std::optional<Contrl> acknowledge(const Interchange& interchange, ContrlDepth de
       std::ranges::move(messages_of(group, later), std::back_inserter(out.messages));
     }
   }
+  if (!out.groups.empty() && !out.messages.empty()) reject_mixture(out);
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "parsers/x12/acknowledgement.h"
 
 #include "parsers/guide/check.h"
+#include "parsers/guide/library.h"
 #include "parsers/x12/ta1.h"
 #include "tests/unit/parsers/fixtures.h"
 
@@ -234,6 +235,23 @@ TEST(Acknowledgement, GroupsOfOtherApplicationsAndReleasesAreAnsweredInGroupsOfT
     seen.push_back(std::move(line));
   }
   EXPECT_THAT(seen, ElementsAre("43 NWND 004010: 7 9", "44 OTHER 004010: 8", "45 NWND 005010: 10"));
+}
+
+TEST(Acknowledgement, TheDictionaryTellsElementNumbersAndSegmentsOfOtherSets) {
+  guide::Library library(std::filesystem::path(LONGSHORE_SOURCE_DIR) / "parsers/dictionaries");
+  const auto dictionary_of = [&](const parsers::Transaction& set) {
+    return library.find(parsers::Standard::x12, set).value();
+  };
+  const auto text = interchange(
+      grouped({"ST*214*0001", "B10*4711*SHP1*NWND", "BSN*00*1", "QQQ*1", "L11*" + std::string(60, 'X'), "SE*6*0001"}));
+  auto file = parsers::read(text);
+  auto& set = file.interchanges.at(0).groups.at(0).transactions.at(0);
+  guide::apply(set, guide::check(set, file.interchanges[0].delimiters, *dictionary_of(set)).diagnostics);
+  const auto written =
+      write_acknowledgements(file.interchanges[0], acknowledge(file.interchanges[0], dictionary_of), ids).value();
+  EXPECT_THAT(written, HasSubstr("AK3*BSN*3**6~"));
+  EXPECT_THAT(written, HasSubstr("AK3*QQQ*4**1~"));
+  EXPECT_THAT(written, HasSubstr("AK4*1*127*5*" + std::string(60, 'X') + "~"));
 }
 
 TEST(Acknowledgement, WhatX12CannotCarryIsLeftOutOrRefused) {

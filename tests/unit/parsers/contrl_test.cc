@@ -129,6 +129,17 @@ TEST(Contrl, ARejectionWithoutAKnownReasonSaysSo) {
   EXPECT_EQ(acknowledge(file.interchanges[0])->messages.at(0).error.code, "18");
 }
 
+TEST(Contrl, GroupsAndMessagesSideBySideAreRejected) {
+  const std::string text =
+      "UNB+" + usual + "'UNH+1+IFTSTA:D:96A:UN'BGM+77'UNT+3+1'" +
+      "UNG+IFTSTA+N+H+260302:1405+G1+UN+D:96A'UNH+2+IFTSTA:D:96A:UN'BGM+77'UNT+3+2'UNE+1+G1'UNZ+1+R1'";
+  const auto file = parsers::read(text);
+  const auto found = acknowledge(file.interchanges.at(0)).value();
+  EXPECT_EQ(found.action, action::rejected);
+  EXPECT_EQ(found.error.code, "30");
+  EXPECT_THAT(found.messages, IsEmpty());
+}
+
 TEST(Contrl, AnotherMessageIsNoContrl) {
   const auto text = received(usual, {"IFTSTA:D:96A:UN"});
   const auto file = parsers::read(text);
