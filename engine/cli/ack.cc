@@ -19,7 +19,6 @@ namespace {
 using parsers::Interchange;
 
 constexpr std::uint32_t last_control_number = 999'999'999;
-constexpr std::string_view first_release_with_999 = "005010";
 
 struct Options {
   std::vector<std::string> files;
@@ -79,7 +78,7 @@ class Answers {
     if (kind_ != "999") return std::nullopt;
     for (const auto& group : interchange.groups) {
       const auto release = x12::release_of(interchange, group);
-      if (!x12::is_acknowledgement(group) && release < first_release_with_999)
+      if (!x12::is_acknowledgement(group) && release < x12::release_005010)
         return refuse("has a group of " + release + ": a 999 exists from 005010 on", "use 997 or auto");
     }
     return std::nullopt;

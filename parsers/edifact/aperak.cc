@@ -80,7 +80,7 @@ OutElement free_text(const ApplicationError& error, const parsers::Interchange& 
 
 Result<OutMessage> message_of(const ApplicationAdvice& advice, const parsers::Interchange& received,
                               std::string_view version, std::uint32_t reference) {
-  if (!fits(advice.document.value, longest_number) || !fits(advice.number, longest_number)) {
+  if (!can_mirror(advice.document.value, longest_number) || !can_mirror(advice.number, longest_number)) {
     return fail_permanent("edifact", "MIRRORED_ID_UNUSABLE",
                           "the advice's or the document's number cannot be written in an APERAK, which must name them");
   }
@@ -92,12 +92,12 @@ Result<OutMessage> message_of(const ApplicationAdvice& advice, const parsers::In
     out.body.push_back({"RFF", {OutElement::composite({std::string(qualifier), value})}});
   };
   refer(advice.document.qualifier, advice.document.value);
-  if (fits(advice.control_number, longest_number)) refer(original_message, advice.control_number);
+  if (can_mirror(advice.control_number, longest_number)) refer(original_message, advice.control_number);
   for (const auto& one : advice.references) {
-    if (fits(one.value, longest_number) && out.body.size() < most_references + 2) refer(one.qualifier, one.value);
+    if (can_mirror(one.value, longest_number) && out.body.size() < most_references + 2) refer(one.qualifier, one.value);
   }
   for (const auto& one : std::span(advice.errors).first(std::min(most_errors, advice.errors.size()))) {
-    out.body.push_back({"ERC", {fits(one.code, longest_code) ? one.code : "18"}});
+    out.body.push_back({"ERC", {can_mirror(one.code, longest_code) ? one.code : "18"}});
     auto text = free_text(one, received);
     if (!text.empty()) out.body.push_back({"FTX", {"AAO", "", "", std::move(text)}});
   }

@@ -45,9 +45,9 @@ bool can_name(const MessageResponse& message) {
   const auto components = version_components(message.version);
   if (components.size() > longest.size()) return false;
   for (std::size_t i = 0; i < components.size(); ++i) {
-    if (!fits(components[i], longest.at(i)) && !(components[i].empty() && i > 0)) return false;
+    if (!can_mirror(components[i], longest.at(i)) && !(components[i].empty() && i > 0)) return false;
   }
-  return fits(message.reference, 14) && fits(message.type, 6);
+  return can_mirror(message.reference, 14) && can_mirror(message.type, 6);
 }
 
 class BodyWriter {
@@ -58,7 +58,7 @@ class BodyWriter {
     out_.push_back(std::move(uci));
     LONGSHORE_CHECK(messages(contrl.messages));
     for (const auto& group : contrl.groups) {
-      if (!fits(group.reference, 14) || !fits(group.sender, 35) || !fits(group.receiver, 35))
+      if (!can_mirror(group.reference, 14) || !can_mirror(group.sender, 35) || !can_mirror(group.receiver, 35))
         return unusable("a group's reference, sender or receiver");
       OutSegment ucf{"UCF", {group.reference, group.sender, group.receiver, group.action}};
       append_error(group.error, ucf);
@@ -159,7 +159,7 @@ class ContrlReader {
 }  // namespace
 
 Result<std::string> write_contrl(const Interchange& received, const Contrl& contrl, const AnswerIds& ids) {
-  if (!fits(contrl.reference, 14) || !fits(contrl.sender.id, 35) || !fits(contrl.receiver.id, 35)) {
+  if (!can_mirror(contrl.reference, 14) || !can_mirror(contrl.sender.id, 35) || !can_mirror(contrl.receiver.id, 35)) {
     return fail_permanent("edifact", "MIRRORED_ID_UNUSABLE",
                           "UNB's sender, receiver or reference as received cannot be repeated in a CONTRL");
   }

@@ -40,7 +40,7 @@ Result<std::string> write_mirrored(const parsers::Interchange& received, OutInte
   return written;
 }
 
-bool fits(std::string_view value, std::size_t longest) {
+bool can_mirror(std::string_view value, std::size_t longest) {
   const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; };
   const auto bytes_of_tails = static_cast<std::size_t>(std::ranges::count_if(value, continues));
   return !parsers::trim_blanks(value).empty() && value.size() - bytes_of_tails <= longest && parsers::is_utf8(value) &&

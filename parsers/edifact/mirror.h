@@ -26,7 +26,7 @@ OutInterchange mirrored(const parsers::Interchange& received, const AnswerIds& i
 Result<std::string> write_mirrored(const parsers::Interchange& received, OutInterchange out);
 
 /// Whether a received value can be repeated: 1 to `longest` characters, none a control character.
-bool fits(std::string_view value, std::size_t longest);
+bool can_mirror(std::string_view value, std::size_t longest);
 
 /// A text as far as an answer in the syntax identifier received can carry it, UNOA in capitals; what it lacks is left
 /// out.

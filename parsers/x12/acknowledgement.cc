@@ -15,7 +15,6 @@ using parsers::Interchange;
 using parsers::Status;
 using parsers::Transaction;
 
-constexpr std::string_view first_later_release = "005010";
 constexpr std::size_t most_element_notes = 99;  // AK4 in one AK3
 constexpr std::size_t most_errors = 5;          // AK502…506, AK905…909
 constexpr std::uint32_t last_element = 99;      // AK401-1 and its components have two digits
@@ -144,28 +143,16 @@ FunctionalAcknowledgement acknowledge_group(const Group& group, const Manner& ma
   return out;
 }
 
-bool is_release(std::string_view text) {
-  return text.size() == 6 && std::ranges::all_of(text, parsers::is_digit);
-}
-
 }  // namespace
 
 std::string_view name(AcknowledgementSet set) {
   return set == AcknowledgementSet::implementation ? "999" : "997";
 }
 
-std::string release_of(const Interchange& interchange, const Group& group) {
-  auto release = group.version.substr(0, 6);
-  if (is_release(release)) return release;
-  release = interchange.version + "0";
-  return is_release(release) ? release : "004010";
-}
-
 AcknowledgementSet usual_set(const Group& group) {
   const std::string_view version = group.version;
-  const bool names_guide = is_release(version.substr(0, 6)) && version.substr(6).starts_with('X');
-  return names_guide && version >= first_later_release ? AcknowledgementSet::implementation
-                                                       : AcknowledgementSet::functional;
+  const bool names_guide = begins_with_release(version) && version.substr(6).starts_with('X');
+  return names_guide && version >= release_005010 ? AcknowledgementSet::implementation : AcknowledgementSet::functional;
 }
 
 bool is_acknowledgement(const Group& group) {
@@ -180,7 +167,7 @@ std::vector<FunctionalAcknowledgement> acknowledge(const Interchange& interchang
   if (interchange.standard != parsers::Standard::x12) return out;
   for (const auto& group : interchange.groups) {
     if (group.implicit || is_acknowledgement(group)) continue;
-    Manner manner{AcknowledgementSet::functional, release_of(interchange, group) >= first_later_release,
+    Manner manner{AcknowledgementSet::functional, release_of(interchange, group) >= release_005010,
                   interchange.delimiters};
     if (manner.later) manner.as = asked.value_or(usual_set(group));
     out.push_back(acknowledge_group(group, manner, dictionary_of));

@@ -89,8 +89,6 @@ using Acknowledgement997 = FunctionalAcknowledgement;
 /// The dictionary a set was checked with, for AK402 and AK304; may return null.
 using DictionaryOf = std::function<const guide::Dictionary*(const parsers::Transaction&)>;
 
-/// The release whose acknowledgement a group gets: "004010" of GS08 "004010VICS"; of ISA12 where GS08 has none.
-std::string release_of(const parsers::Interchange& interchange, const parsers::Group& group);
 /// 999 where GS08 names an implementation guide of 005010 or later ("005010X214A1"), else 997.
 AcknowledgementSet usual_set(const parsers::Group& group);
 /// Whether a group holds nothing but acknowledgements (TA1 stands outside groups); those are never acknowledged.

@@ -16,7 +16,6 @@ using parsers::number_or_empty;
 using parsers::Segment;
 
 constexpr std::string_view guide_of_999 = "005010X231A1";
-constexpr std::string_view first_later_release = "005010";
 constexpr std::size_t longest_functional_id = 2;
 constexpr std::size_t longest_group_control = 9;
 constexpr std::size_t longest_set = 3;
@@ -123,7 +122,7 @@ class InterchangeWriter {
                             "GS01 or GS06 as received cannot be repeated in an acknowledgement, which must name them");
     }
     const auto release = release_of(received_, *group);
-    const bool later = release >= first_later_release;
+    const bool later = release >= release_005010;
     group_for(*group, one.as == AcknowledgementSet::implementation ? std::string(guide_of_999) : release)
         .transactions.push_back(SetWriter(one, later, layout_.delimiters).write(next_set_++));
     return {};

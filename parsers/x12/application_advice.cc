@@ -1,7 +1,6 @@
 #include "parsers/x12/application_advice.h"
 
 #include "parsers/fields.h"
-#include "parsers/x12/acknowledgement.h"
 
 #include <algorithm>
 #include <array>
@@ -17,7 +16,6 @@ using parsers::field;
 using parsers::number_or_empty;
 using parsers::Segment;
 
-constexpr std::string_view first_later_release = "005010";
 constexpr std::size_t longest_reference = 30;  // 127
 constexpr std::size_t longest_message = 60;    // TED02
 constexpr std::size_t longest_note = 80;       // NTE02
@@ -173,7 +171,7 @@ Result<std::string> write_824(const parsers::Interchange& received, const parser
       {"AG", group.receiver, group.sender, ids.at, std::to_string(ids.group_control), "X", release, {}});
   auto control = ids.first_transaction_control;
   for (const auto& one : advices) {
-    LONGSHORE_TRY(auto set, AdviceWriter(layout.delimiters, release >= first_later_release).write(one, control++));
+    LONGSHORE_TRY(auto set, AdviceWriter(layout.delimiters, release >= release_005010).write(one, control++));
     out.groups[0].transactions.push_back(std::move(set));
   }
   return write(out, layout);

@@ -14,6 +14,16 @@ bool is_quotable(char c, const parsers::Delimiters& d) {
 
 }  // namespace
 
+bool begins_with_release(std::string_view version) {
+  return version.size() >= 6 && std::ranges::all_of(version.substr(0, 6), parsers::is_digit);
+}
+
+std::string release_of(const parsers::Interchange& interchange, const parsers::Group& group) {
+  if (begins_with_release(group.version)) return group.version.substr(0, 6);
+  const auto of_envelope = interchange.version + "0";
+  return of_envelope.size() == 6 && begins_with_release(of_envelope) ? of_envelope : "004010";
+}
+
 OutInterchange mirrored(const parsers::Interchange& received, const AcknowledgementIds& ids) {
   OutInterchange out;
   out.sender = received.receiver;

@@ -19,6 +19,14 @@ struct AcknowledgementIds {
   std::string usage = "P";  ///< ISA15
 };
 
+/// From here on there are 999s, repetitions, and elements that say which guide was followed.
+inline constexpr std::string_view release_005010 = "005010";
+
+/// The release whose answers a group gets: "004010" of GS08 "004010VICS"; of ISA12 where GS08 has none.
+std::string release_of(const parsers::Interchange& interchange, const parsers::Group& group);
+/// Whether a GS08 or ST03 begins with the six digits of a release.
+bool begins_with_release(std::string_view version);
+
 /// An empty interchange back to the sender, in the version received.
 OutInterchange mirrored(const parsers::Interchange& received, const AcknowledgementIds& ids);
 /// The delimiters received, or the usual ones where those cannot be written with.
