@@ -71,6 +71,16 @@ std::size_t utf8_sequence(std::string_view bytes) {
   return length;
 }
 
+/// The byte that to_utf8 reads as this one character.
+std::optional<char> byte_of(std::string_view character, Charset charset) {
+  if (character.size() == 1) return character.front();
+  for (int byte = 0x80; byte < 0x100; ++byte) {
+    const char c = static_cast<char>(byte);
+    if (to_utf8({&c, 1}, charset) == character) return c;
+  }
+  return std::nullopt;
+}
+
 bool in_level_a(unsigned char c) {
   constexpr std::string_view marks = " .,-()/='+:?!\"%&*;<>";
   return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.find(static_cast<char>(c)) != std::string_view::npos;
@@ -142,6 +152,21 @@ std::string to_utf8(std::string_view bytes, Charset charset) {
     const auto byte = static_cast<unsigned char>(c);
     const std::uint32_t mapped = high != nullptr && byte >= 0xA0 ? (*high)[byte - 0xA0U] : byte;
     append_utf8(out, mapped == 0 ? byte : mapped);
+  }
+  return out;
+}
+
+std::optional<std::string> from_utf8(std::string_view text, Charset charset) {
+  if (all_ascii(text)) return std::string(text);
+  if (charset == Charset::ascii || !is_utf8(text)) return std::nullopt;
+  if (charset == Charset::utf8) return std::string(text);
+  std::string out;
+  while (!text.empty()) {
+    const auto length = utf8_sequence(text);
+    const auto byte = byte_of(text.substr(0, length), charset);
+    if (!byte) return std::nullopt;
+    out += *byte;
+    text.remove_prefix(length);
   }
   return out;
 }

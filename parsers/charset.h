@@ -14,6 +14,9 @@ Charset charset_of(std::string_view syntax_identifier);
 /// Bytes as UTF-8. Loses nothing: what the set does not define is read as Latin-1.
 std::string to_utf8(std::string_view bytes, Charset charset);
 
+/// The other way round; nothing where the set lacks a character or the text is no UTF-8.
+std::optional<std::string> from_utf8(std::string_view text, Charset charset);
+
 /// The characters that a syntax identifier allows ("UNOA": capitals, digits and some marks; empty: X12's graphic
 /// ASCII). Line breaks are no finding.
 class Repertoire {

@@ -250,8 +250,8 @@ CodeRows Reader::code_rows(const Node& node) {
 void Reader::acknowledge(const Node* node) {
   if (!node) return;
   Fields keys(*node, "acknowledge", errors_);
-  constexpr std::string_view kinds[] = {"997", "none"};
-  out_.acknowledge.send = keys.choice("send", kinds, "997");
+  constexpr std::string_view kinds[] = {"auto", "997", "999", "contrl", "none"};
+  out_.acknowledge.send = keys.choice("send", kinds, "auto");
   out_.acknowledge.via = keys.string("via");
   keys.finish();
 }

@@ -77,8 +77,8 @@ struct Flow {
 };
 
 struct Acknowledge {
-  std::string send = "997";  ///< "997" | "none"
-  std::string via;           ///< endpoint
+  std::string send = "auto";  ///< "auto" | "997" | "999" | "contrl" | "none"
+  std::string via;            ///< endpoint
 };
 
 struct Duplicates {

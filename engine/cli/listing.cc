@@ -2,6 +2,7 @@
 
 #include "engine/cli/report.h"
 #include "engine/model/text.h"
+#include "parsers/edifact/contrl.h"
 
 #include <ostream>
 
@@ -51,18 +52,34 @@ std::string errors(const std::vector<std::string>& codes) {
   return out.empty() ? out : out + ")";
 }
 
-std::string answer_text(const x12::Acknowledgement997& one) {
-  auto out = "would answer: 997 " + one.status + errors(one.errors) + " for " + printable(one.functional_id) + " " +
-             printable(one.control_number) + ", " + std::to_string(one.accepted) + " of " +
-             counted(one.received, "set") + " accepted";
-  auto named = std::min(one.sets.size(), most_sets_named);
-  for (std::size_t i = 0; i < named; ++i) {
-    const auto& set = one.sets[i];
-    out += (i == 0 ? ": " : ", ") + printable(set.set) + " " + printable(set.control_number) + " " + set.status +
-           errors(set.errors);
-  }
-  if (named < one.sets.size()) out += ", and " + std::to_string(one.sets.size() - named) + " more";
+/// ": 214 0001 A, 214 0002 E (5)", the first of them.
+std::string verdicts(const std::vector<std::string>& all) {
+  std::string out;
+  auto named = std::min(all.size(), most_sets_named);
+  for (std::size_t i = 0; i < named; ++i) out += (i == 0 ? ": " : ", ") + all[i];
+  if (named < all.size()) out += ", and " + std::to_string(all.size() - named) + " more";
   return out;
+}
+
+std::string answer_text(const x12::FunctionalAcknowledgement& one) {
+  std::vector<std::string> sets;
+  for (const auto& set : one.sets)
+    sets.push_back(printable(set.set) + " " + printable(set.control_number) + " " + set.status + errors(set.errors));
+  auto kind = one.as == x12::AcknowledgementSet::implementation ? "999 " : "997 ";
+  return kind + one.status + errors(one.errors) + " for " + printable(one.functional_id) + " " +
+         printable(one.control_number) + ", " + std::to_string(one.accepted) + " of " + counted(one.received, "set") +
+         " accepted" + verdicts(sets);
+}
+
+std::string answer_text(const edifact::Contrl& one) {
+  std::vector<std::string> messages;
+  auto add = [&](const std::vector<edifact::MessageResponse>& responses) {
+    for (const auto& message : responses)
+      messages.push_back(printable(message.type) + " " + printable(message.reference) + " " + message.action);
+  };
+  for (const auto& group : one.groups) add(group.messages);
+  add(one.messages);
+  return "CONTRL " + one.action + " for " + printable(one.reference) + verdicts(messages);
 }
 
 /// `CODE: message — expected …`
@@ -242,9 +259,11 @@ void Listing::answer() {
     out_ << "\n  the answer to more than " << most_sets_answered << " sets is not shown: see longshore ack\n";
     return;
   }
-  auto acknowledgements = x12::acknowledge(answered_, dictionaries_);
-  if (!acknowledgements.empty()) out_ << "\n";
-  for (const auto& one : acknowledgements) out_ << "  " << answer_text(one) << "\n";
+  for (const auto& one : x12::acknowledge(answered_, dictionaries_))
+    out_ << "\n  would answer: " << answer_text(one) << "\n";
+  if (auto contrl = edifact::acknowledge(answered_))
+    out_ << "\n  would answer" << (answered_.acknowledgement_requested ? ": " : ", where that is agreed: ")
+         << answer_text(*contrl) << "\n";
 }
 
 }  // namespace longshore::cli

@@ -1,7 +1,7 @@
 #include "engine/compose/composer.h"
 
 #include "engine/base/json/json.h"
-#include "parsers/x12/acknowledgement_json.h"
+#include "parsers/owed_acknowledgement.h"
 
 #include <algorithm>
 
@@ -12,9 +12,12 @@ constexpr std::uint32_t owed_at_once = 32;
 constexpr Seconds lease{300};
 constexpr std::int64_t retry_seconds = 30;
 
+/// Control numbers of the standards count apart.
 std::string sequence_of(const spool::Owed& owed) {
-  bool acknowledgement = owed.kind == spool::OwedKind::acknowledgement;
-  return (acknowledgement ? "x12/" : "file/") + owed.partner.str();
+  if (owed.kind != spool::OwedKind::acknowledgement) return "file/" + owed.partner.str();
+  auto parameters = json::parse(owed.parameters);
+  bool edifact = parameters && parameters->text("kind") == "CONTRL";
+  return (edifact ? "edifact/" : "x12/") + owed.partner.str();
 }
 
 }  // namespace
@@ -83,15 +86,10 @@ Composer::Composed Composer::compose(const spool::Owed& owed, const spool::Contr
 }
 
 Result<void> Composer::acknowledgement(Composed& out, const partners::Profile& profile, std::int64_t number) {
-  LONGSHORE_TRY(auto owed, x12::owed_from_json(out.owed.parameters));
-  x12::AcknowledgementIds ids;
-  ids.interchange_control = static_cast<std::uint32_t>(number);
-  ids.group_control = ids.interchange_control;
-  ids.at = to_civil(ports_.clock.now());
-  ids.usage = owed.received.usage;
-  LONGSHORE_TRY(auto bytes, x12::write_997(owed.received, owed.acknowledgements, ids));
+  LONGSHORE_TRY(auto owed, parsers::owed_from_json(out.owed.parameters));
+  LONGSHORE_TRY(auto bytes, parsers::write(owed, static_cast<std::uint32_t>(number), to_civil(ports_.clock.now())));
   out.delivery.kind = spool::DeliveryKind::acknowledgement;
-  return address(out, profile, profile.acknowledge.via, {}, "997", number, std::move(bytes));
+  return address(out, profile, profile.acknowledge.via, {}, std::string(owed.kind()), number, std::move(bytes));
 }
 
 Result<void> Composer::partner_file(Composed& out, const partners::Profile& profile, std::int64_t number) {

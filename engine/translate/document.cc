@@ -1,5 +1,7 @@
 #include "engine/translate/document.h"
 
+#include "parsers/acknowledged.h"
+
 #include <algorithm>
 
 namespace longshore::translate {
@@ -47,11 +49,6 @@ maps::Profile lend(const partners::Profile& profile) {
   return out;
 }
 
-bool is_acknowledgement(std::string_view set) {
-  constexpr std::string_view sets[] = {"997", "999", "TA1", "CONTRL"};
-  return std::ranges::find(sets, set) != std::end(sets);
-}
-
 Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
   CheckedDocument out;
   LONGSHORE_TRY(out.dictionary, catalog.dictionaries().find(at.interchange.standard, at.transaction));
@@ -75,7 +72,7 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     take_reason(out, transaction.diagnostics);
     return out;
   }
-  if (is_acknowledgement(transaction.set)) {
+  if (parsers::is_acknowledgement(transaction.set)) {
     Translation out;
     out.verdict = Verdict::acknowledgement;
     return out;

@@ -27,9 +27,6 @@ struct CheckedDocument {
 /// Levels 2–5; findings and status go into the transaction itself. A dictionary that cannot be loaded is an error.
 Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog);
 
-/// 997, 999, TA1, CONTRL and the like are never acknowledged and never mapped.
-bool is_acknowledgement(std::string_view set);
-
 /// The outcome of one transaction set's way through its agreement and map.
 struct Translation {
   enum class Verdict { published, rejected, held, acknowledgement };

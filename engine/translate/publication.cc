@@ -4,6 +4,7 @@
 #include "engine/base/json/diagnostic.h"
 #include "engine/model/text.h"
 #include "engine/translate/agreement.h"
+#include "parsers/acknowledged.h"
 
 #include <algorithm>
 
@@ -187,7 +188,7 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
         continue;
       }
       LONGSHORE_TRY(auto published, document(out, source, at, std::move(document_row), agreement.profile, nullptr));
-      if (!is_acknowledgement(transaction.set)) owed.documents.push_back(published.document.id);
+      if (!parsers::is_acknowledgement(transaction.set)) owed.documents.push_back(published.document.id);
       out.publication.documents.push_back(std::move(published));
     }
   }
@@ -211,7 +212,8 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
 void Publisher::owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile,
                                     const parsers::Interchange& received) {
   if (profile.acknowledge.send == "none" || profile.stage == partners::Stage::shadow) return;
-  owed.parameters = acknowledgement_parameters(received, *settings_.catalog);
+  owed.parameters =
+      acknowledgement_parameters(received, *settings_.catalog, parsers::wish_from_name(profile.acknowledge.send));
   if (owed.parameters.empty()) return;
   owed.id = spool::OwedId(spool_.new_id());
   owed.partner = profile.id;

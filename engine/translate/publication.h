@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/model/ports.h"
 #include "engine/translate/document.h"
+#include "parsers/owed_acknowledgement.h"
 #include "spool/spool.h"
 
 #include <vector>
@@ -49,8 +50,8 @@ class Publisher {
   Settings settings_;
 };
 
-/// What is to be answered to an interchange: a 997's sets of segments as JSON for the composer; empty when nothing is
-/// owed.
-std::string acknowledgement_parameters(const parsers::Interchange& interchange, maps::Catalog& catalog);
+/// What is to be answered to an interchange, as JSON for the composer; empty when nothing is owed.
+std::string acknowledgement_parameters(const parsers::Interchange& interchange, maps::Catalog& catalog,
+                                       parsers::AcknowledgementWish wish);
 
 }  // namespace longshore::translate

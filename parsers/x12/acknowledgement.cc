@@ -1,6 +1,9 @@
 #include "parsers/x12/acknowledgement.h"
 
+#include "parsers/acknowledged.h"
 #include "parsers/source.h"
+#include "parsers/x12/acknowledgement_codes.h"
+#include "parsers/x12/error_context.h"
 
 #include <algorithm>
 
@@ -14,103 +17,35 @@ using parsers::Transaction;
 
 constexpr std::size_t most_element_notes = 99;  // AK4 in one AK3
 constexpr std::size_t most_errors = 5;          // AK502…506, AK905…909
+constexpr std::uint32_t last_element = 99;      // AK401-1 and its components have two digits
 constexpr std::size_t longest_bad_value = 99;
-
-/// AK403; from 005010 on repetitions and components have codes of their own. Empty: not an element's fault.
-std::string_view element_error(const Diagnostic& one, bool later) {
-  switch (one.code) {
-    case Code::ELEMENT_MISSING:
-      return "1";
-    case Code::NOTE_VIOLATED:
-      return one.expected && one.expected->starts_with('E') ? "10" : "2";
-    case Code::ELEMENT_TOO_MANY:
-      return "3";
-    case Code::COMPONENT_TOO_MANY:
-      return later ? "13" : "3";
-    case Code::REPETITION_TOO_MANY:
-      return later ? "12" : "3";
-    case Code::ELEMENT_TOO_SHORT:
-      return "4";
-    case Code::ELEMENT_TOO_LONG:
-      return "5";
-    case Code::ELEMENT_BAD_TYPE:
-      return "6";
-    case Code::ELEMENT_BAD_CODE:
-      return "7";
-    case Code::ELEMENT_BAD_DATE:
-      return "8";
-    case Code::ELEMENT_BAD_TIME:
-      return "9";
-    default:
-      return {};
-  }
-}
-
-/// AK304. Empty: not a segment's fault.
-std::string_view segment_error(const Diagnostic& one, const guide::Dictionary* dictionary) {
-  const auto in_release = [&] { return dictionary != nullptr && dictionary->knows_segment(one.segment_id); };
-  switch (one.code) {
-    case Code::SEGMENT_TAG_INVALID:
-      return "1";
-    case Code::SEGMENT_UNKNOWN:
-      return in_release() ? "6" : "1";
-    case Code::SEGMENT_MISSING:
-      return "3";
-    case Code::LOOP_TOO_MANY:
-      return "4";
-    case Code::SEGMENT_TOO_MANY:
-      return "5";
-    case Code::SEGMENT_MISPLACED:
-      return "7";
-    case Code::SEGMENT_EMPTY:
-    case Code::BALANCE_WRONG:
-      return "8";
-    default:
-      return {};
-  }
-}
-
-/// AK502.
-std::string_view set_error(Code code) {
-  switch (code) {
-    case Code::TRANSACTION_TRAILER_MISSING:
-      return "2";
-    case Code::TRANSACTION_CONTROL_MISMATCH:
-      return "3";
-    case Code::TRANSACTION_COUNT_WRONG:
-      return "4";
-    default:
-      return {};
-  }
-}
-
-/// AK905.
-std::string_view group_error(Code code) {
-  switch (code) {
-    case Code::GROUP_TRAILER_MISSING:
-      return "3";
-    case Code::GROUP_CONTROL_MISMATCH:
-      return "4";
-    case Code::GROUP_COUNT_WRONG:
-      return "5";
-    default:
-      return {};
-  }
-}
+constexpr std::size_t longest_loop = 6;
 
 void add_error(std::vector<std::string>& errors, std::string_view error) {
   if (error.empty() || errors.size() >= most_errors || std::ranges::find(errors, error) != errors.end()) return;
   errors.emplace_back(error);
 }
 
+bool any_error(std::span<const Diagnostic> diagnostics) {
+  return worst(diagnostics) == Severity::error;
+}
+
+/// What the sets of one group have in common.
+struct Manner {
+  AcknowledgementSet as = AcknowledgementSet::functional;
+  bool later = false;  ///< the acknowledgement's release is 005010 or later
+  const parsers::Delimiters& delimiters;
+};
+
 class SetBuilder {
  public:
-  SetBuilder(const Transaction& transaction, const guide::Dictionary* dictionary, bool later)
-      : transaction_(transaction), dictionary_(dictionary), later_(later) {}
+  SetBuilder(const Transaction& transaction, const guide::Dictionary* dictionary, const Manner& manner)
+      : transaction_(transaction), dictionary_(dictionary), manner_(manner) {}
 
   SetResponse build() && {
     out_.set = transaction_.set;
     out_.control_number = transaction_.control_number;
+    if (manner_.later) out_.implementation = implementation();
     for (const auto& one : transaction_.diagnostics) {
       if (one.severity == Severity::error) add(one);
     }
@@ -118,20 +53,33 @@ class SetBuilder {
     if (!out_.segments.empty()) add_error(out_.errors, "5");
     if (out_.set.empty()) add_error(out_.errors, "6");
     if (out_.control_number.empty()) add_error(out_.errors, "7");
+    if (out_.status == "R" && out_.errors.empty()) add_error(out_.errors, "5");
     return std::move(out_);
   }
 
  private:
+  std::string implementation() const {
+    if (transaction_.segments.empty()) return {};
+    return std::string(parsers::trim_blanks(transaction_.segments.front().element(3)));
+  }
+
   void add(const Diagnostic& one) {
-    add_error(out_.errors, set_error(one.code));
-    const auto in_element = element_error(one, later_);
+    add_error(out_.errors, set_error(one.code, manner_.as));
+    const auto in_element = element_error(one, manner_.later);
     const auto in_segment = in_element.empty() ? segment_error(one, dictionary_) : std::string_view("8");
     if (in_segment.empty() || !one.segment_position) return;
     auto& note = segment_note(one, in_segment);
-    if (in_element.empty() || note.elements.size() >= most_element_notes) return;
-    note.elements.push_back({one.element.value_or(0), one.component.value_or(0),
-                             later_ ? one.repetition.value_or(0) : 0, element_number(one), std::string(in_element),
-                             one.value.value_or("").substr(0, longest_bad_value)});
+    const bool countable = one.element && *one.element >= 1 && *one.element <= last_element;
+    if (in_element.empty() || !countable || note.elements.size() >= most_element_notes) return;
+    note.elements.push_back({*one.element, one.component.value_or(0), manner_.later ? one.repetition.value_or(0) : 0,
+                             element_number(one), std::string(in_element),
+                             quotable(one.value.value_or(""), longest_bad_value, manner_.delimiters)});
+    if (const auto trigger = this->trigger(one)) note.elements.back().contexts.push_back(*trigger);
+  }
+
+  std::optional<ErrorContext> trigger(const Diagnostic& one) const {
+    if (manner_.as != AcknowledgementSet::implementation) return std::nullopt;
+    return situational_trigger(transaction_, one);
   }
 
   SegmentNote& segment_note(const Diagnostic& one, std::string_view error) {
@@ -140,8 +88,15 @@ class SetBuilder {
     };
     const auto found = std::ranges::find_if(out_.segments, same);
     if (found != out_.segments.end()) return *found;
-    return out_.segments.emplace_back(
-        SegmentNote{one.segment_id, *one.segment_position, one.loop, std::string(error), {}});
+    auto& note = out_.segments.emplace_back(SegmentNote{one.segment_id,
+                                                        *one.segment_position,
+                                                        quotable(one.loop, longest_loop, manner_.delimiters),
+                                                        std::string(error),
+                                                        {}});
+    if (manner_.as == AcknowledgementSet::implementation) {
+      if (auto unit = business_unit(transaction_, manner_.delimiters)) note.contexts.push_back(std::move(*unit));
+    }
+    return note;
   }
 
   std::string element_number(const Diagnostic& one) const {
@@ -156,71 +111,66 @@ class SetBuilder {
 
   const Transaction& transaction_;
   const guide::Dictionary* dictionary_;
-  bool later_;
+  const Manner& manner_;
   SetResponse out_;
 };
 
+std::string group_status(const FunctionalAcknowledgement& out, const Group& group) {
+  if (out.received > 0 && out.accepted == 0) return "R";
+  if (out.accepted < out.received) return "P";
+  const bool clean = out.errors.empty() && !any_error(group.diagnostics) &&
+                     std::ranges::all_of(out.sets, [](const SetResponse& one) { return one.status == "A"; });
+  return clean ? "A" : "E";
+}
+
+FunctionalAcknowledgement acknowledge_group(const Group& group, const Manner& manner,
+                                            const DictionaryOf& dictionary_of) {
+  FunctionalAcknowledgement out;
+  out.as = manner.as;
+  out.functional_id = group.functional_id;
+  out.control_number = group.control_number;
+  if (manner.later) out.version = group.version;
+  for (const auto& transaction : group.transactions) {
+    const auto* dictionary = dictionary_of ? dictionary_of(transaction) : nullptr;
+    out.sets.push_back(SetBuilder(transaction, dictionary, manner).build());
+  }
+  for (const auto& one : group.diagnostics) add_error(out.errors, group_error(one.code));
+  if (!parsers::parse_count(group.control_number)) add_error(out.errors, "6");
+  out.received = static_cast<std::uint32_t>(group.transactions.size());
+  out.included = group.declared_count.value_or(out.received);
+  out.accepted = static_cast<std::uint32_t>(std::ranges::count_if(out.sets, &SetResponse::accepted));
+  out.status = group_status(out, group);
+  return out;
+}
+
+}  // namespace
+
+std::string_view name(AcknowledgementSet set) {
+  return set == AcknowledgementSet::implementation ? "999" : "997";
+}
+
+AcknowledgementSet usual_set(const Group& group) {
+  const std::string_view version = group.version;
+  const bool names_guide = begins_with_release(version) && version.substr(6).starts_with('X');
+  return names_guide && version >= release_005010 ? AcknowledgementSet::implementation : AcknowledgementSet::functional;
+}
+
 bool is_acknowledgement(const Group& group) {
-  const auto acknowledges = [](const Transaction& one) { return one.set == "997" || one.set == "999"; };
+  const auto acknowledges = [](const Transaction& one) { return parsers::is_acknowledgement(one.set); };
   return group.functional_id == "FA" ||
          (!group.transactions.empty() && std::ranges::all_of(group.transactions, acknowledges));
 }
 
-std::string group_status(const Acknowledgement997& group) {
-  if (group.received > 0 && group.accepted == 0) return "R";
-  if (group.accepted < group.received) return "P";
-  const bool clean =
-      group.errors.empty() && std::ranges::all_of(group.sets, [](const SetResponse& one) { return one.status == "A"; });
-  return clean ? "A" : "E";
-}
-
-Acknowledgement997 acknowledge_group(const Group& group, const DictionaryOf& dictionary_of) {
-  Acknowledgement997 out;
-  out.functional_id = group.functional_id;
-  out.control_number = group.control_number;
-  const bool later = group.version >= "005010";
-  for (const auto& transaction : group.transactions) {
-    const auto* dictionary = dictionary_of ? dictionary_of(transaction) : nullptr;
-    out.sets.push_back(SetBuilder(transaction, dictionary, later).build());
-  }
-  for (const auto& one : group.diagnostics) add_error(out.errors, group_error(one.code));
-  out.received = static_cast<std::uint32_t>(group.transactions.size());
-  out.included = group.declared_count.value_or(out.received);
-  out.accepted = static_cast<std::uint32_t>(std::ranges::count_if(out.sets, &SetResponse::accepted));
-  out.status = group_status(out);
-  return out;
-}
-
-/// TA105 for what is wrong with an interchange, and whether it must be rejected for it.
-struct NoteRow {
-  Code code;
-  std::string_view note;
-  std::string_view status;
-};
-constexpr std::array notes{
-    NoteRow{Code::INTERCHANGE_TRUNCATED, "023", "R"},          NoteRow{Code::INTERCHANGE_TRAILER_MISSING, "023", "R"},
-    NoteRow{Code::INTERCHANGE_CONTROL_MISMATCH, "001", "E"},   NoteRow{Code::INTERCHANGE_COUNT_WRONG, "021", "E"},
-    NoteRow{Code::SEGMENT_UNEXPECTED_IN_ENVELOPE, "022", "E"}, NoteRow{Code::DELIMITERS_AMBIGUOUS, "026", "R"}};
-
-}  // namespace
-
-std::vector<Acknowledgement997> acknowledge(const Interchange& interchange, const DictionaryOf& dictionary_of) {
-  std::vector<Acknowledgement997> out;
+std::vector<FunctionalAcknowledgement> acknowledge(const Interchange& interchange, const DictionaryOf& dictionary_of,
+                                                   std::optional<AcknowledgementSet> asked) {
+  std::vector<FunctionalAcknowledgement> out;
   if (interchange.standard != parsers::Standard::x12) return out;
   for (const auto& group : interchange.groups) {
-    if (!group.implicit && !is_acknowledgement(group)) out.push_back(acknowledge_group(group, dictionary_of));
-  }
-  return out;
-}
-
-InterchangeAcknowledgement acknowledge_interchange(const Interchange& interchange) {
-  InterchangeAcknowledgement out{interchange.control_number, interchange.date, interchange.time, "A", "000"};
-  for (const auto& row : notes) {
-    const auto same = [&](const Diagnostic& one) { return one.code == row.code && one.severity == Severity::error; };
-    if (std::ranges::none_of(interchange.diagnostics, same)) continue;
-    out.status = row.status;
-    out.note = row.note;
-    break;
+    if (group.implicit || is_acknowledgement(group)) continue;
+    Manner manner{AcknowledgementSet::functional, release_of(interchange, group) >= release_005010,
+                  interchange.delimiters};
+    if (manner.later) manner.as = asked.value_or(usual_set(group));
+    out.push_back(acknowledge_group(group, manner, dictionary_of));
   }
   return out;
 }

@@ -2,24 +2,13 @@
 
 #include "parsers/x12/grammar.h"
 
-#include <cstdio>
-
 namespace longshore::x12 {
 namespace {
 
-std::string digits(int number, std::size_t width) {
-  return padded_number(static_cast<std::uint64_t>(std::max(0, number)), width);
-}
-
-std::string date6(const CivilTime& at) {
-  return digits(at.year % 100, 2) + digits(at.month, 2) + digits(at.day, 2);
-}
-std::string date8(const CivilTime& at) {
-  return digits(at.year, 4) + digits(at.month, 2) + digits(at.day, 2);
-}
-std::string time4(const CivilTime& at) {
-  return digits(at.hour, 2) + digits(at.minute, 2);
-}
+using parsers::date6;
+using parsers::date8;
+using parsers::padded_number;
+using parsers::time4;
 
 Error refuse(std::string code, std::string what, std::string hint = {}) {
   return {Lasting::permanent, "x12", std::move(code), std::move(what), std::move(hint), std::nullopt};
@@ -49,6 +38,7 @@ class Writer {
     ++segments_;
   }
   void fixed(std::string_view value, std::size_t width, std::string_view what);
+  void at_most(std::string_view value, std::size_t length, std::string_view what);
   void data(std::string_view value, std::string_view tag, std::size_t position);
   void element(const OutElement& element, std::string_view tag, std::size_t position);
   bool may_hold(char c) const;
@@ -65,25 +55,23 @@ class Writer {
 
 bool Writer::may_hold(char c) const {
   const auto& d = layout_.delimiters;
-  const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  return !control && c != d.segment && c != d.element && c != d.component && c != repetition_;
+  return !parsers::is_control_character(c) && c != d.segment && c != d.element && c != d.component && c != repetition_;
 }
 
 void Writer::data(std::string_view value, std::string_view tag, std::size_t position) {
   const auto bad = std::ranges::find_if(value, [this](char c) { return !may_hold(c); });
   if (bad != value.end()) {
-    set_error(refuse("DATA_HOLDS_DELIMITER",
-                     std::string(tag) + digits(static_cast<int>(position), 2) +
-                         " holds a delimiter or a control character: X12 has no escape",
-                     "choose other delimiters for this partner, or change the data"));
+    set_error(refuse(
+        "DATA_HOLDS_DELIMITER",
+        std::string(tag) + padded_number(position, 2) + " holds a delimiter or a control character: X12 has no escape",
+        "choose other delimiters for this partner, or change the data"));
   }
   out_ += value;
 }
 
 void Writer::fixed(std::string_view value, std::size_t width, std::string_view what) {
   out_ += layout_.delimiters.element;
-  if (value.size() > width)
-    set_error(refuse("ENVELOPE_VALUE_TOO_LONG", std::string(what) + " is longer than " + std::to_string(width)));
+  at_most(value, width, what);
   data(value, what, 0);
   out_.append(width - std::min(width, value.size()), ' ');
 }
@@ -130,17 +118,10 @@ void Writer::element(const OutElement& element, std::string_view tag, std::size_
   }
 }
 
-bool is_empty(const OutElement& element) {
-  return std::ranges::all_of(element.repetitions, [](const auto& components) {
-    return std::ranges::all_of(components, [](const auto& one) { return one.empty(); });
-  });
-}
-
 void Writer::segment(const OutSegment& segment) {
   if (!parsers::is_tag(segment.tag, 2)) set_error(refuse("SEGMENT_TAG_INVALID", "\"" + segment.tag + "\" is no segment tag"));
   out_ += segment.tag;
-  auto count = segment.elements.size();
-  while (count > 0 && is_empty(segment.elements[count - 1])) --count;
+  const auto count = segment.written_count();
   for (std::size_t i = 0; i < count; ++i) element(segment.elements[i], segment.tag, i + 1);
   end_segment();
 }
@@ -152,7 +133,14 @@ void Writer::transaction(const OutTransaction& transaction) {
   segment({"SE", {std::to_string(segments_ - before + 1), transaction.control_number}});
 }
 
+void Writer::at_most(std::string_view value, std::size_t length, std::string_view what) {
+  if (value.size() > length)
+    set_error(refuse("ENVELOPE_VALUE_TOO_LONG", std::string(what) + " is longer than " + std::to_string(length)));
+}
+
 void Writer::group(const OutGroup& group) {
+  at_most(group.control_number, 9, "GS06");
+  at_most(group.version, 12, "GS08");
   const bool long_date = group.version >= "004";
   segment({"GS",
            {group.functional_id, group.sender, group.receiver, long_date ? date8(group.at) : date6(group.at),
@@ -161,37 +149,21 @@ void Writer::group(const OutGroup& group) {
   segment({"GE", {std::to_string(group.transactions.size()), group.control_number}});
 }
 
-std::optional<Error> check_delimiters(const parsers::Delimiters& d) {
-  const bool same = d.segment == d.element || d.segment == d.component || d.element == d.component ||
-                    d.repetition == d.segment || d.repetition == d.element || d.repetition == d.component;
-  const bool letters = parsers::is_alphanumeric(d.segment) || parsers::is_alphanumeric(d.element) ||
-                       parsers::is_alphanumeric(d.component);
-  if (same || letters) return refuse("DELIMITERS_UNUSABLE", "the delimiters must differ and be no letters or digits");
-  return std::nullopt;
-}
-
 }  // namespace
 
-OutElement OutElement::composite(std::vector<std::string> components) {
-  OutElement out("");
-  out.repetitions = {std::move(components)};
-  return out;
-}
-
-OutElement OutElement::repeated(std::vector<std::string> values) {
-  OutElement out("");
-  out.repetitions.clear();
-  for (auto& value : values) out.repetitions.push_back({std::move(value)});
-  return out;
-}
-
-std::string padded_number(std::uint64_t number, std::size_t width) {
-  auto text = std::to_string(number);
-  return text.size() >= width ? text : std::string(width - text.size(), '0') + text;
+bool usable(const parsers::Delimiters& d) {
+  const bool same = d.segment == d.element || d.segment == d.component || d.element == d.component ||
+                    d.repetition == d.segment || d.repetition == d.element || d.repetition == d.component;
+  const auto high = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  const bool one_character = high(d.component) && high(d.segment);  // as UTF-8 reads the end of the header
+  return !same && !one_character && !parsers::is_filler(d.element) && !parsers::is_alphanumeric(d.segment) &&
+         !parsers::is_alphanumeric(d.element) && !parsers::is_alphanumeric(d.component);
 }
 
 Result<std::string> write(const OutInterchange& interchange, const Layout& layout) {
-  if (auto error = check_delimiters(layout.delimiters)) return fail(std::move(*error));
+  if (!usable(layout.delimiters)) {
+    return fail(refuse("DELIMITERS_UNUSABLE", "the delimiters must differ and be no letters or digits"));
+  }
   Writer writer(layout, interchange.version);
   writer.isa(interchange);
   for (const auto& one : interchange.acknowledgements) writer.segment(one);

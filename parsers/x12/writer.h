@@ -2,26 +2,15 @@
 #include "engine/model/result.h"
 #include "engine/model/timestamp.h"
 #include "parsers/interchange.h"
+#include "parsers/writing.h"
 
 #include <string>
 #include <vector>
 
 namespace longshore::x12 {
 
-/// An element to be written: its repetitions, each of components. Usually one of one.
-struct OutElement {
-  std::vector<std::vector<std::string>> repetitions;
-
-  OutElement(std::string value) : repetitions{{std::move(value)}} {}
-  OutElement(const char* value) : repetitions{{std::string(value)}} {}
-  static OutElement composite(std::vector<std::string> components);
-  static OutElement repeated(std::vector<std::string> values);
-};
-
-struct OutSegment {
-  std::string tag;
-  std::vector<OutElement> elements;  ///< empty ones at the end are not written
-};
+using parsers::OutElement;
+using parsers::OutSegment;
 
 struct OutTransaction {
   std::string set;               ///< ST01
@@ -60,10 +49,12 @@ struct Layout {
 };
 
 /// The bytes of an interchange, its trailers counted. Pure. X12 has no escape: data that holds a delimiter or a control
-/// character is an error (DATA_HOLDS_DELIMITER), as are ids, tags and control numbers that do not fit their element.
+/// character is an error (DATA_HOLDS_DELIMITER), as are ids, tags and control numbers that do not fit their element
+/// (ENVELOPE_VALUE_TOO_LONG, SEGMENT_TAG_INVALID, CONTROL_NUMBER_INVALID).
 Result<std::string> write(const OutInterchange& interchange, const Layout& layout = {});
 
-/// "000000042": a control number with leading zeros to `width`.
-std::string padded_number(std::uint64_t number, std::size_t width);
+/// Whether the delimiters differ and are no letters or digits, and a header can be recognised by the element separator,
+/// so that something can be written with them.
+bool usable(const parsers::Delimiters& delimiters);
 
 }  // namespace longshore::x12

@@ -1,9 +1,10 @@
 // Any bytes as X12 or EDIFACT: read, checked against the dictionaries and acknowledged. Ranges stay inside, what is
 // written reads back.
+#include "parsers/acknowledged.h"
 #include "parsers/guide/check.h"
 #include "parsers/guide/library.h"
 #include "parsers/interchange.h"
-#include "parsers/x12/acknowledgement.h"
+#include "parsers/owed_acknowledgement.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -25,6 +26,22 @@ void check_set(longshore::guide::Library& library, const longshore::parsers::Int
   longshore::guide::apply(set, std::move(checked.diagnostics));
 }
 
+/// Whatever was received, its acknowledgement can be read, and survives being kept.
+void check_answer(const longshore::parsers::OwedAcknowledgement& owed) {
+  using namespace longshore;
+  constexpr CivilTime at{2026, 3, 2, 14, 5, 0};
+  auto written = parsers::write(owed, 1, at);
+  auto kept = parsers::owed_from_json(parsers::to_json(owed));
+  must(kept.has_value());
+  auto again = parsers::write(*kept, 1, at);
+  must(written.has_value() == again.has_value());
+  if (!written) return;
+  must(*written == *again);
+  auto back = parsers::read(*written);
+  must(!back.interchanges.empty());
+  for (const auto& interchange : back.interchanges) must(!parsers::acknowledged_by(interchange).empty());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -36,10 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     must(interchange.byte_range.end <= size);
     for (auto& group : interchange.groups)
       for (auto& set : group.transactions) check_set(library, interchange, set, size);
-    auto acknowledgements = x12::acknowledge(interchange);
-    if (acknowledgements.empty()) continue;
-    auto written = x12::write_997(interchange, acknowledgements, {.at = CivilTime{2026, 3, 2, 14, 5, 0}});
-    if (written) must(!parsers::read(*written).interchanges.empty());
+    if (auto owed = parsers::owe(interchange, {}, parsers::AcknowledgementWish::contrl)) check_answer(*owed);
   }
   return 0;
 }

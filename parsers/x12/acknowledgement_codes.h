@@ -1,0 +1,19 @@
+#pragma once
+#include "engine/model/diagnostic.h"
+#include "parsers/x12/acknowledgement.h"
+
+#include <string_view>
+
+/// Internal to parsers/x12: which code of an acknowledgement says what a diagnostic found. Empty: none does.
+namespace longshore::x12 {
+
+/// AK403, IK403. `later`: from 005010 on repetitions and components have codes of their own.
+std::string_view element_error(const Diagnostic& one, bool later);
+/// AK304, IK304 of what is a segment's own fault.
+std::string_view segment_error(const Diagnostic& one, const guide::Dictionary* dictionary);
+/// AK502, IK502.
+std::string_view set_error(Code code, AcknowledgementSet set);
+/// AK905.
+std::string_view group_error(Code code);
+
+}  // namespace longshore::x12
