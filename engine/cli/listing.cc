@@ -65,10 +65,9 @@ std::string answer_text(const x12::FunctionalAcknowledgement& one) {
   std::vector<std::string> sets;
   for (const auto& set : one.sets)
     sets.push_back(printable(set.set) + " " + printable(set.control_number) + " " + set.status + errors(set.errors));
-  auto kind = one.as == x12::AcknowledgementSet::implementation ? "999 " : "997 ";
-  return kind + one.status + errors(one.errors) + " for " + printable(one.functional_id) + " " +
-         printable(one.control_number) + ", " + std::to_string(one.accepted) + " of " + counted(one.received, "set") +
-         " accepted" + verdicts(sets);
+  return std::string(name(one.as)) + " " + one.status + errors(one.errors) + " for " + printable(one.functional_id) +
+         " " + printable(one.control_number) + ", " + std::to_string(one.accepted) + " of " +
+         counted(one.received, "set") + " accepted" + verdicts(sets);
 }
 
 std::string answer_text(const edifact::Contrl& one) {
