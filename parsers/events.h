@@ -21,7 +21,7 @@ class Events {
   virtual void begin_transaction(const Transaction&) {}
   /// Every segment of a set, from ST or UNH to SE or UNT.
   virtual void segment(const Segment&) {}
-  virtual void diagnostic(Part, Diagnostic) {}
+  virtual void diagnostic(Part part, Diagnostic diagnostic) = 0;
   /// Its byte range, and the status that syntax alone gives it, are now known.
   virtual void end_transaction(const Transaction&) {}
   /// Its byte range and declared count are now known.

@@ -70,7 +70,7 @@ class Segment {
   std::uint32_t element_count() const { return count_ == 0 ? 0 : count_ - 1; }
   /// The whole element as written, repetitions and components with their separators.
   std::string_view element(std::uint32_t index) const {
-    if (index >= count_) return {base_, 0};
+    if (index >= count_) return {};
     const auto begin = index == 0 ? begin_ : ends_[index - 1] + 1;
     return {base_ + begin, ends_[index] - begin};
   }

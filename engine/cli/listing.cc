@@ -197,8 +197,9 @@ void Listing::diagnostic(parsers::Part part, Diagnostic one) {
        << palette_.by(one.severity, std::string(name(one.severity)) + " " + fault_text(one));
   if (one.byte_range) out_ << palette_.dim("  (" + range(*one.byte_range) + ")");
   out_ << "\n";
-  if (part == parsers::Part::group) answered_.groups.back().diagnostics.push_back(std::move(one));
-  if (part == parsers::Part::interchange) answered_.diagnostics.push_back(std::move(one));
+  if (part == parsers::Part::file) return;
+  auto& answered = part == parsers::Part::group ? answered_.groups.back().diagnostics : answered_.diagnostics;
+  answered.push_back(std::move(one));
 }
 
 // Under the part that is at fault, where the segment is the one printed last.

@@ -105,7 +105,8 @@ TEST(Inspect, CaretsStandUnderTheFault) {
 TEST(Inspect, ListingTellsTheAcknowledgement) {
   auto out = longshore({"inspect", "-"}, two_notices()).out;
   EXPECT_THAT(out, HasSubstr("would answer: 997 P for SH 7, 1 of 2 sets accepted: 856 0001 A, 856 0002 R (5)\n"));
-  EXPECT_THAT(longshore({"inspect", "-"}, despatch_advice()).out, Not(HasSubstr("would answer")));
+  EXPECT_THAT(longshore({"inspect", "-"}, despatch_advice()).out,
+              HasSubstr("would answer, where that is agreed: CONTRL 7 for REF1: DESADV 1 7\n"));
 }
 
 TEST(Inspect, ListingHasNoColourAndNoControlCharacters) {
