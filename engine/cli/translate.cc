@@ -80,7 +80,10 @@ void translate_files(Context& context, const std::vector<std::string>& files) {
   auto data = context.shared_data();
   if (!data) return;
   std::optional<Config> config;
-  if (!context.config.empty() && !(config = context.load_installation())) return;
+  if (!context.config.empty()) {
+    config = context.load_installation();
+    if (!config) return;
+  }
   auto catalog = maps::Catalog::open(catalog_folders(*data, config ? &*config : nullptr));
   if (!catalog) return context.fail(catalog.error());
   std::shared_ptr<const partners::Registry> registry;

@@ -7,7 +7,7 @@
 
 namespace longshore::sftp {
 
-Error make_error(Lasting lasting, std::string code, std::string what, std::string hint, std::string cause) {
+Error make_error(Lasting lasting, std::string code, std::string what, std::string hint, const std::string& cause) {
   Error error{lasting, "sftp", std::move(code), std::move(what), std::move(hint), std::nullopt};
   error.cause = printable(cause);
   return error;

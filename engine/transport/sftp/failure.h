@@ -11,6 +11,7 @@ Error lost_connection(const std::string& peer, const std::string& doing, const s
 Error from_number(int number, const std::string& peer, const std::string& doing, const std::string& text);
 /// A status of the server (LIBSSH2_FX_…): the connection is fine, the request was turned down.
 Error from_status(unsigned long status, const std::string& peer, const std::string& doing);
-Error make_error(Lasting lasting, std::string code, std::string what, std::string hint = {}, std::string cause = {});
+Error make_error(Lasting lasting, std::string code, std::string what, std::string hint = {},
+                 const std::string& cause = {});
 
 }  // namespace longshore::sftp

@@ -41,7 +41,11 @@ TEST_F(Acknowledgement, EdifactIsAnsweredWhereItsUnbAsksForIt) {
 TEST_F(Acknowledgement, AGuideInGs08IsAnsweredWithA999) {
   site.edit_profile("prairie-ltl", "identity:\n", "acknowledge: {send: auto, via: drop}\nidentity:\n");
   site.start();
-  site.bring("prairie-ltl", "a.edi", replaced(sample("prairie-ltl/214-delayed.edi"), "*X*004010~", "*X*005010X214~"));
+  const std::string set =
+      "ST*214*0001~B10*PR8840021*HB-70021*PRLT~LX*1~AT7*X6****20260915*1930*ET~MS1*GRAINCROSS*NE*US~SE*6*0001~";
+  auto text = replaced(sample("prairie-ltl/214-delayed.edi"), "*X*004010~", "*X*005010X214~");
+  text.replace(text.find("ST*214"), text.find("GE*") - text.find("ST*214"), set);
+  site.bring("prairie-ltl", "a.edi", text);
   EXPECT_THAT(answer("999-"), AllOf(HasSubstr("*X*005010X231A1~ST*999*0001*005010X231A1~AK1*QM*"),
                                     HasSubstr("*005010X214~AK2*214*"), HasSubstr("~IK5*A~AK9*A*1*1*1~")));
 }

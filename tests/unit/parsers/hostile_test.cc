@@ -69,7 +69,7 @@ std::uint64_t peak() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) / 1024;
 }
 
-class Hostile : public testing::Test {
+class HostileInput : public testing::Test {
  protected:
   Counts read_checked(std::vector<Repeated::Piece> pieces) {
     static guide::Library library(std::string(LONGSHORE_SOURCE_DIR) + "/parsers/dictionaries");
@@ -98,7 +98,7 @@ class Hostile : public testing::Test {
   std::uint64_t before_ = peak();
 };
 
-TEST_F(Hostile, TenMillionEmptySegments) {
+TEST_F(HostileInput, TenMillionEmptySegments) {
   const auto counts = read_checked({{open_}, {"~", 10'000'000}, {close_}});
   EXPECT_EQ(counts.codes.at("SEGMENT_TAG_INVALID"), 1000U);
   EXPECT_EQ(counts.codes.at("LIMIT_REACHED"), 1U);
@@ -106,21 +106,21 @@ TEST_F(Hostile, TenMillionEmptySegments) {
   EXPECT_EQ(counts.segments, 2U);
 }
 
-TEST_F(Hostile, AnElementOfAGibibyte) {
+TEST_F(HostileInput, AnElementOfAGibibyte) {
   const auto counts = read_checked({{open_}, {"REF*CN*"}, {std::string(1024, 'A'), 1U << 20}, {"~\n"}, {close_}});
   EXPECT_GE(counts.codes.at("LIMIT_REACHED"), 1U);
   EXPECT_EQ(counts.interchanges, 1U);
   EXPECT_EQ(counts.segments, 1U);
 }
 
-TEST_F(Hostile, AnElementBelowTheLimitIsRead) {
+TEST_F(HostileInput, AnElementBelowTheLimitIsRead) {
   const auto counts = read_checked({{open_}, {"REF*CN*"}, {std::string(1024, 'A'), 8U << 10}, {"~\n"}, {close_}});
   EXPECT_EQ(counts.largest, (8U << 20) + 7);
   EXPECT_EQ(counts.codes.at("ELEMENT_TOO_LONG"), 1U);
   EXPECT_FALSE(counts.codes.contains("LIMIT_REACHED"));
 }
 
-TEST_F(Hostile, AHundredThousandLevels) {
+TEST_F(HostileInput, AHundredThousandLevels) {
   std::string levels;
   for (int i = 2; i <= 100'000; ++i) levels += "HL*" + std::to_string(i) + "*" + std::to_string(i - 1) + "*I*1~\n";
   const auto counts = read_checked({{open_}, {"BSN*00*1*20260302*1405~\nHL*1**S*1~\n"}, {levels}, {close_}});
@@ -128,7 +128,7 @@ TEST_F(Hostile, AHundredThousandLevels) {
   EXPECT_FALSE(counts.codes.contains("LIMIT_REACHED"));
 }
 
-TEST_F(Hostile, AMillionRepetitions) {
+TEST_F(HostileInput, AMillionRepetitions) {
   const Look look{'*', ':', "~", "\n", '^', "00501"};
   const auto head = isa(look) + "\nGS*SH*NWND*HARB*20260302*1405*7*X*005010~\nST*856*0001~\n";
   const auto counts = read_checked({{head}, {"REF*CN*1"}, {"^1", 1'000'000}, {"~\n"}, {close_}});
@@ -136,24 +136,24 @@ TEST_F(Hostile, AMillionRepetitions) {
   EXPECT_EQ(counts.segments, 3U);
 }
 
-TEST_F(Hostile, MillionsOfElements) {
+TEST_F(HostileInput, MillionsOfElements) {
   const auto counts = read_checked({{open_}, {"REF"}, {"*", 5'000'000}, {"~\n"}, {close_}});
   EXPECT_GE(counts.codes.at("LIMIT_REACHED"), 1U);
 }
 
-TEST_F(Hostile, FiftyThousandInterchanges) {
+TEST_F(HostileInput, FiftyThousandInterchanges) {
   const auto counts = read_checked({{small_x12(), 50'000}});
   EXPECT_EQ(counts.interchanges, 50'000U);
   EXPECT_EQ(counts.transactions, 50'000U);
 }
 
-TEST_F(Hostile, MoreInterchangesThanTheLimitAreSaidOnce) {
+TEST_F(HostileInput, MoreInterchangesThanTheLimitAreSaidOnce) {
   const auto counts = read_checked({{small_x12(), 100'010}});
   EXPECT_EQ(counts.interchanges, 100'000U);
   EXPECT_EQ(counts.codes.at("LIMIT_REACHED"), 1U);
 }
 
-TEST_F(Hostile, BinaryLengthsPastTheEnd) {
+TEST_F(HostileInput, BinaryLengthsPastTheEnd) {
   for (const auto* length : {"999999999", "100000000", "5000", "99999999999999999999", "-1", ""}) {
     const auto counts = read_checked({{open_}, {std::string("BIN*") + length + "*abc~\n"}, {close_}});
     EXPECT_EQ(counts.codes.at("ELEMENT_BAD_TYPE"), 1U) << length;
@@ -161,7 +161,7 @@ TEST_F(Hostile, BinaryLengthsPastTheEnd) {
   }
 }
 
-TEST_F(Hostile, AMillionSetsWithTheSameAndWithScatteredNumbers) {
+TEST_F(HostileInput, AMillionSetsWithTheSameAndWithScatteredNumbers) {
   const std::string set = "ST*856*0001~\nSE*2*0001~\n";
   auto counts = read_checked(
       {{isa() + "\nGS*SH*A*B*20260302*1405*7*X*004010~\n"}, {set, 1'000'000}, {"GE*1000000*7~\nIEA*1*000000101~\n"}});

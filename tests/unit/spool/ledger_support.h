@@ -10,6 +10,10 @@ struct LedgerKind {
   std::function<Result<std::unique_ptr<Ledger>>(const std::string& folder, Clock& clock)> open;
 };
 
+inline void PrintTo(const LedgerKind& kind, std::ostream* out) {
+  *out << kind.name;
+}
+
 /// What every implementation must do. Each test opens a fresh one.
 class LedgerTest : public testing::TestWithParam<LedgerKind> {
  protected:
