@@ -2,8 +2,8 @@
 #include "parsers/events.h"
 #include "tests/unit/parsers/corpus.h"
 #include "tests/unit/parsers/fixtures.h"
+#include "tests/unit/parsers/inputs.h"
 
-#include <cstring>
 #include <iostream>
 #include <random>
 
@@ -11,27 +11,6 @@
 
 namespace longshore::parsers::test {
 namespace {
-
-/// A payload in two pieces, or in pieces of one size.
-class Pieces final : public Input {
- public:
-  Pieces(std::string_view payload, std::size_t first, std::size_t others = ~std::size_t{0})
-      : left_(payload), next_(first), others_(others) {}
-
-  std::size_t read(std::span<char> out) override {
-    if (next_ == 0) next_ = others_;
-    const auto count = std::min({out.size(), left_.size(), next_});
-    std::memcpy(out.data(), left_.data(), count);
-    left_.remove_prefix(count);
-    next_ -= count;
-    return count;
-  }
-
- private:
-  std::string_view left_;
-  std::size_t next_;
-  std::size_t others_;
-};
 
 /// All that a reader tells, as one number; as text where a failure is to be looked at.
 class Transcript final : public Events {
