@@ -42,19 +42,26 @@ void RecordFindings::open(std::uint64_t record, std::string_view type) {
   type_ = type;
 }
 
-void RecordFindings::tell(Code code, ByteRange range, std::string message, std::uint32_t field, std::string_view value,
-                          std::string expected) {
+void RecordFindings::tell(Diagnostic found) {
   if (told_ > most_) return;
-  auto found = told_++ < most_
-                   ? diagnose(code, std::move(message))
-                   : diagnose(Code::LIMIT_REACHED, "More diagnostics than the limit allows; the rest is not listed.");
-  found.byte_range = range;
+  const auto range = found.byte_range;
+  if (told_++ == most_) {
+    found = diagnose(Code::LIMIT_REACHED, "More diagnostics than the limit allows; the rest is not listed.");
+    found.byte_range = range;
+  }
   if (record_ != 0) found.segment_position = record_;
   found.segment_id = type_;
+  events_.diagnostic(std::move(found));
+}
+
+void RecordFindings::tell(Code code, ByteRange range, std::string message, std::uint32_t field, std::string_view value,
+                          std::string expected) {
+  auto found = diagnose(code, std::move(message));
+  found.byte_range = range;
   if (field != 0) found.element = field;
   if (value.data() != nullptr) found.value = excerpt(value);
   if (!expected.empty()) found.expected = std::move(expected);
-  events_.diagnostic(std::move(found));
+  tell(std::move(found));
 }
 
 std::size_t line_end_at(Window& window, std::uint64_t at, LineEnd end) {

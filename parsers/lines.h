@@ -38,6 +38,7 @@ class RecordFindings {
   RecordFindings(RecordEvents& events, std::uint32_t most) : events_(events), most_(most) {}
   void open(std::uint64_t record, std::string_view type = {});
   /// Of the record, or of one of its fields; `value` as written.
+  void tell(Diagnostic found);
   void tell(Code code, ByteRange range, std::string message = {}, std::uint32_t field = 0, std::string_view value = {},
             std::string expected = {});
 

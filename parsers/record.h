@@ -25,7 +25,7 @@ struct Record {
 
   Kind kind = Kind::text;  ///< formats without types know text, object, and (fixed width) number
   std::string name = {};   ///< as written, with its namespace prefix
-  /// UTF-8. Numbers, booleans and null as the document spells them, so that no digit is lost. Empty for what has
+  /// UTF-8. Numbers and booleans as the document spells them, so that no digit is lost. Empty for null and for what has
   /// children; text between an XML element's children is a child without a name.
   std::string text = {};
   std::vector<Record> attributes = {};  ///< XML only; each has a name and a text
