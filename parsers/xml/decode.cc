@@ -77,7 +77,7 @@ std::expected<Text, Diagnostic> Text::decode(std::string_view payload) {
   if (!encoding) return std::unexpected(std::move(encoding).error());
   out.encoding_ = *encoding;
   const auto bytes = payload.substr(out.mark_);
-  out.utf8_ = bytes;
+  out.as_is_ = bytes;
   if (out.encoding_ == Encoding::latin1) out.decode_latin1(bytes);
   const bool wide = out.encoding_ == Encoding::utf16_little || out.encoding_ == Encoding::utf16_big;
   if (wide && !out.decode_utf16(bytes)) {
@@ -126,9 +126,10 @@ bool Text::decode_utf16(std::string_view bytes) {
 }
 
 std::optional<Diagnostic> Text::check_characters() const {
-  for (std::size_t at = 0; at < utf8_.size();) {
-    const auto length = parsers::utf8_sequence(utf8_.substr(at));
-    const auto here = utf8_.substr(at, std::max<std::size_t>(1, length));
+  const auto text = utf8();
+  for (std::size_t at = 0; at < text.size();) {
+    const auto length = parsers::utf8_sequence(text.substr(at));
+    const auto here = text.substr(at, std::max<std::size_t>(1, length));
     if (length != 0 && is_character(parsers::utf8_point(here))) {
       at += length;
       continue;
@@ -155,7 +156,6 @@ std::uint64_t Text::payload_width(std::size_t from, std::size_t to) const {
 }
 
 void Text::index() {
-  utf8_ = own_;
   offsets_.push_back(mark_);
   for (std::size_t at = index_step; at <= own_.size(); at += index_step)
     offsets_.push_back(offsets_.back() + payload_width(at - index_step, at));

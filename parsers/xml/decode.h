@@ -18,7 +18,7 @@ class Text {
   /// character of XML.
   static std::expected<Text, Diagnostic> decode(std::string_view payload);
 
-  std::string_view utf8() const { return utf8_; }
+  std::string_view utf8() const { return encoding_ == Encoding::utf8 ? as_is_ : own_; }
   /// `[begin, end)` of utf8() in the payload.
   ByteRange range(std::size_t begin, std::size_t end) const { return {payload_offset(begin), payload_offset(end)}; }
 
@@ -34,9 +34,9 @@ class Text {
   void index();
 
   Encoding encoding_ = Encoding::utf8;
-  std::size_t mark_ = 0;  // bytes of the byte order mark
-  std::string own_;       // where the payload is not UTF-8
-  std::string_view utf8_;
+  std::size_t mark_ = 0;                // bytes of the byte order mark
+  std::string_view as_is_;              // the payload, where it is UTF-8
+  std::string own_;                     // else
   std::vector<std::uint64_t> offsets_;  // in the payload, of every so many bytes of own_
 };
 
