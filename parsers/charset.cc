@@ -38,47 +38,16 @@ const HighHalf* high_half(Charset charset) {
   return nullptr;
 }
 
-void append_utf8(std::string& out, std::uint32_t point) {
-  if (point < 0x80) {
-    out += static_cast<char>(point);
-  } else if (point < 0x800) {
-    out += static_cast<char>(0xC0 | (point >> 6));
-    out += static_cast<char>(0x80 | (point & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | (point >> 12));
-    out += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (point & 0x3F));
-  }
-}
-
 bool all_ascii(std::string_view bytes) {
   return std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-std::size_t utf8_sequence(std::string_view bytes) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  const unsigned char lead = at(0);
-  const std::size_t length = lead < 0x80                   ? 1
-                             : lead >= 0xC2 && lead < 0xE0 ? 2
-                             : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                           : 0;
-  if (length == 0 || length > bytes.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((at(i) & 0xC0) != 0x80) return 0;
-  if ((lead == 0xE0 && at(1) < 0xA0) || (lead == 0xED && at(1) > 0x9F)) return 0;
-  if ((lead == 0xF0 && at(1) < 0x90) || (lead == 0xF4 && at(1) > 0x8F)) return 0;
-  return length;
-}
-
-/// The byte that to_utf8 reads as this one character.
-std::optional<char> byte_of(std::string_view character, Charset charset) {
-  if (character.size() == 1) return character.front();
-  for (int byte = 0x80; byte < 0x100; ++byte) {
-    const char c = static_cast<char>(byte);
-    if (to_utf8({&c, 1}, charset) == character) return c;
-  }
-  return std::nullopt;
+std::optional<char> byte_of(std::uint32_t point, Charset charset, const HighHalf* high) {
+  if (point < (charset == Charset::ascii ? 0x80U : high == nullptr ? 0x100U : 0xA0U)) return static_cast<char>(point);
+  if (high == nullptr) return std::nullopt;
+  const auto* found = std::ranges::find(*high, point);
+  if (found == high->end()) return std::nullopt;
+  return static_cast<char>(0xA0 + (found - high->begin()));
 }
 
 bool in_level_a(unsigned char c) {
@@ -133,6 +102,48 @@ Charset charset_of(std::string_view syntax) {
   return found == rows.end() ? Charset::ascii : found->charset;
 }
 
+std::size_t utf8_sequence(std::string_view bytes) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const unsigned char lead = at(0);
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (length == 0 || length > bytes.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((at(i) & 0xC0) != 0x80) return 0;
+  if ((lead == 0xE0 && at(1) < 0xA0) || (lead == 0xED && at(1) > 0x9F)) return 0;
+  if ((lead == 0xF0 && at(1) < 0x90) || (lead == 0xF4 && at(1) > 0x8F)) return 0;
+  return length;
+}
+
+void append_utf8(std::string& out, std::uint32_t point) {
+  const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((point >> shift) & 0x3F)); };
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+  } else if (point < 0x800) {
+    out += static_cast<char>(0xC0 | (point >> 6));
+    tail(0);
+  } else if (point < 0x10000) {
+    out += static_cast<char>(0xE0 | (point >> 12));
+    tail(6);
+    tail(0);
+  } else {
+    out += static_cast<char>(0xF0 | (point >> 18));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
+std::uint32_t utf8_point(std::string_view sequence) {
+  auto point = static_cast<std::uint32_t>(static_cast<unsigned char>(sequence[0]));
+  if (sequence.size() > 1) point &= 0x7FU >> sequence.size();
+  for (char c : sequence.substr(1)) point = point << 6 | (static_cast<unsigned char>(c) & 0x3FU);
+  return point;
+}
+
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto length = utf8_sequence(bytes);
@@ -140,6 +151,18 @@ bool is_utf8(std::string_view bytes) {
     bytes.remove_prefix(length);
   }
   return true;
+}
+
+std::optional<std::size_t> first_not_text(std::string_view bytes, Charset charset) {
+  for (std::size_t i = 0; i < bytes.size();) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    std::size_t length = byte == 0 ? 0 : 1;
+    if (byte >= 0x80 && charset == Charset::ascii) length = 0;
+    if (byte >= 0x80 && charset == Charset::utf8) length = utf8_sequence(bytes.substr(i));
+    if (length == 0) return i;
+    i += length;
+  }
+  return std::nullopt;
 }
 
 std::string to_utf8(std::string_view bytes, Charset charset) {
@@ -157,13 +180,13 @@ std::string to_utf8(std::string_view bytes, Charset charset) {
 }
 
 std::optional<std::string> from_utf8(std::string_view text, Charset charset) {
-  if (all_ascii(text)) return std::string(text);
-  if (charset == Charset::ascii || !is_utf8(text)) return std::nullopt;
-  if (charset == Charset::utf8) return std::string(text);
+  if (!is_utf8(text)) return std::nullopt;
+  if (charset == Charset::utf8 || all_ascii(text)) return std::string(text);
+  const auto* high = high_half(charset);
   std::string out;
   while (!text.empty()) {
     const auto length = utf8_sequence(text);
-    const auto byte = byte_of(text.substr(0, length), charset);
+    const auto byte = byte_of(utf8_point(text.substr(0, length)), charset, high);
     if (!byte) return std::nullopt;
     out += *byte;
     text.remove_prefix(length);

@@ -40,6 +40,16 @@ class Repertoire {
   bool utf8_ = false;
 };
 
+/// Offset of the first byte that is no text of the charset, for charsets in which any other control may stand: NUL, a
+/// byte above 0x7F in ASCII, what is no UTF-8.
+std::optional<std::size_t> first_not_text(std::string_view bytes, Charset charset);
+
 bool is_utf8(std::string_view bytes);
+/// Length of the well-formed UTF-8 sequence (RFC 3629) that `bytes` begins with; 0 where there is none.
+std::size_t utf8_sequence(std::string_view bytes);
+/// The character of such a sequence.
+std::uint32_t utf8_point(std::string_view sequence);
+/// `point` is a Unicode scalar value.
+void append_utf8(std::string& out, std::uint32_t point);
 
 }  // namespace longshore::parsers

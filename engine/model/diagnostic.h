@@ -29,7 +29,8 @@ const CodeInfo& info(Code code);
 std::optional<Code> code_from_name(std::string_view name);
 std::string_view name(Severity severity);
 
-/// One located fault. Positions count from 1; segment positions count from ST or UNH within their set.
+/// One located fault. Positions count from 1; segment positions count from ST or UNH within their set. In a flat file
+/// the segment is the record, counted from the file's first, its id the record's type, and an element is a field.
 struct Diagnostic {
   Code code{};
   Severity severity = Severity::error;

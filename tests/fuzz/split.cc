@@ -1,4 +1,5 @@
 // Any bytes in any two pieces, or in small ones: the reader tells what it tells of the whole.
+#include "tests/support/inputs.h"
 #include "tests/support/transcript.h"
 
 #include <cstdint>
@@ -7,7 +8,7 @@
 namespace {
 
 std::uint64_t told(longshore::parsers::Input& input) {
-  longshore::test::Transcript transcript;
+  longshore::parsers::test::Transcript transcript;
   longshore::parsers::read(input, transcript);
   return transcript.hash();
 }
@@ -16,11 +17,11 @@ std::uint64_t told(longshore::parsers::Input& input) {
 
 // The first two bytes say where to split.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using longshore::test::Pieces;
+  using longshore::parsers::test::Pieces;
   if (size < 3) return 0;
   const auto at = (std::size_t{data[0]} << 8 | data[1]) % (size - 2);
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 2, size - 2);
-  longshore::test::Transcript whole;
+  longshore::parsers::test::Transcript whole;
   longshore::parsers::read(bytes, whole);
   Pieces halves(bytes, at + 1);
   Pieces small(bytes, at % 61 + 1, at % 61 + 1);

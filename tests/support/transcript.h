@@ -1,32 +1,10 @@
 #pragma once
 #include "parsers/events.h"
 
-#include <cstring>
 #include <string>
 #include <string_view>
 
-namespace longshore::test {
-
-/// A payload in two pieces, or in pieces of one size.
-class Pieces final : public parsers::Input {
- public:
-  Pieces(std::string_view payload, std::size_t first, std::size_t others = ~std::size_t{0})
-      : left_(payload), next_(first), others_(others) {}
-
-  std::size_t read(std::span<char> out) override {
-    if (next_ == 0) next_ = others_;
-    const auto count = std::min({out.size(), left_.size(), next_});
-    std::memcpy(out.data(), left_.data(), count);
-    left_.remove_prefix(count);
-    next_ -= count;
-    return count;
-  }
-
- private:
-  std::string_view left_;
-  std::size_t next_;
-  std::size_t others_;
-};
+namespace longshore::parsers::test {
 
 /// All that a reader tells, as one number; as text where a failure is to be looked at.
 class Transcript final : public parsers::Events {
@@ -83,4 +61,4 @@ class Transcript final : public parsers::Events {
   std::string text_;
 };
 
-}  // namespace longshore::test
+}  // namespace longshore::parsers::test

@@ -1,4 +1,5 @@
 // However the bytes arrive, the reader tells the same.
+#include "tests/support/inputs.h"
 #include "tests/support/transcript.h"
 #include "tests/unit/parsers/corpus.h"
 #include "tests/unit/parsers/fixtures.h"
@@ -10,9 +11,6 @@
 
 namespace longshore::parsers::test {
 namespace {
-
-using longshore::test::Pieces;
-using longshore::test::Transcript;
 
 std::uint64_t whole(std::string_view payload) {
   Transcript out;

@@ -38,7 +38,7 @@ const std::map<std::string, Rule>& rules() {
       {"engine/base/schedule", {leaf, {"date"}}},
       {"engine/base/telemetry", {leaf, {}}},
       {"engine/base/runtime", {leaf, {}}},
-      {"parsers", {low, {"boost/spirit", "boost/fusion"}}},
+      {"parsers", {low, {"boost/spirit", "boost/fusion", "pugixml.hpp"}}},
       {"spool", {low, {"sqlite3"}}},
       {"partners", {low, {}}},
       {"maps", {with(low, {"parsers"}), {"boost/spirit", "boost/fusion"}}},
