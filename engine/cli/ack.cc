@@ -1,9 +1,11 @@
-#include "engine/cli/checked_file.h"
+#include "engine/base/runtime/files.h"
 #include "engine/cli/context.h"
+#include "engine/cli/dictionaries.h"
 #include "engine/model/text.h"
 #include "parsers/acknowledged.h"
 #include "parsers/edifact/aperak.h"
 #include "parsers/edifact/contrl.h"
+#include "parsers/guide/check.h"
 #include "parsers/x12/acknowledgement.h"
 #include "parsers/x12/application_advice.h"
 #include "parsers/x12/ta1.h"
@@ -34,28 +36,29 @@ Error unusable(std::string code, std::string what, std::string hint) {
 class Answers {
  public:
   Answers(Context& context, const SharedData& data, const Options& options, CivilTime at)
-      : context_(context), checker_(context, data), kind_(options.kind), at_(at), next_(options.control_number) {}
+      : context_(context), dictionaries_(context, data), kind_(options.kind), at_(at), next_(options.control_number) {}
 
-  void add(InputFile& file) {
+  void add(const std::string& name, std::string_view bytes) {
+    auto file = parsers::read(bytes);
     bool any = false;
-    for (auto& interchange : file.parsed.interchanges) any |= add(file, interchange);
+    for (auto& interchange : file.interchanges) any |= add(name, interchange);
     if (any) return;
-    context_.fail(unusable("NOTHING_TO_ACKNOWLEDGE", printable(file.name) + " holds nothing to acknowledge",
-                           "see longshore inspect"),
-                  context_.exit == Exit::ok ? Exit::findings : context_.exit);
+    context_.fail(
+        unusable("NOTHING_TO_ACKNOWLEDGE", printable(name) + " holds nothing to acknowledge", "see longshore inspect"),
+        context_.exit == Exit::ok ? Exit::findings : context_.exit);
   }
 
   void print() const { std::cout << out_; }
 
  private:
   /// Whether there was something to acknowledge, be it that it could not be.
-  bool add(const InputFile& file, Interchange& interchange) {
+  bool add(const std::string& file, Interchange& interchange) {
     if (auto misfit = unfit(file, interchange)) {
       context_.fail(*misfit, Exit::usage);
       return true;
     }
     if (parsers::holds_only_acknowledgements(interchange)) return false;
-    checker_.check_all(interchange);
+    check(interchange);
     auto written = interchange.standard == parsers::Standard::edifact ? edifact(interchange) : x12(interchange);
     if (!written) {
       context_.fail(written.error(), Exit::findings);
@@ -65,11 +68,22 @@ class Answers {
     return !written->empty();
   }
 
-  std::optional<Error> unfit(const InputFile& file, const Interchange& interchange) const {
+  void check(Interchange& interchange) {
+    for (auto& group : interchange.groups) {
+      for (auto& set : group.transactions) {
+        const auto* dictionary = dictionaries_.find(interchange.standard, set);
+        auto found = dictionary ? guide::check(set, interchange.delimiters, *dictionary).diagnostics
+                                : std::vector{diagnose(Code::DICTIONARY_MISSING)};
+        guide::apply(set, std::move(found));
+      }
+    }
+  }
+
+  std::optional<Error> unfit(const std::string& file, const Interchange& interchange) const {
     const bool of_edifact = kind_ == "contrl" || kind_ == "aperak";
     const bool edifact = interchange.standard == parsers::Standard::edifact;
     const auto refuse = [&](std::string what, std::string hint) {
-      return unusable("KIND_UNFIT", printable(file.name) + " " + std::move(what), std::move(hint));
+      return unusable("KIND_UNFIT", printable(file) + " " + std::move(what), std::move(hint));
     };
     if (kind_ == "auto") return std::nullopt;
     if (edifact && !of_edifact) return refuse("is EDIFACT: a " + kind_ + " answers X12", "use contrl, aperak or auto");
@@ -90,7 +104,7 @@ class Answers {
     auto asked = kind_ == "997"   ? std::optional(x12::AcknowledgementSet::functional)
                  : kind_ == "999" ? std::optional(x12::AcknowledgementSet::implementation)
                                   : std::nullopt;
-    auto acknowledgements = x12::acknowledge(interchange, checker_.dictionaries(), asked);
+    auto acknowledgements = x12::acknowledge(interchange, dictionaries_.of_x12(), asked);
     std::string out;
     if (kind_ == "auto" && (interchange.acknowledgement_requested || acknowledgements.empty())) {
       LONGSHORE_TRY(out, ta1(interchange));
@@ -155,7 +169,7 @@ class Answers {
   }
 
   Context& context_;
-  SetChecker checker_;
+  Dictionaries dictionaries_;
   const std::string& kind_;
   CivilTime at_;
   std::uint32_t next_;
@@ -171,8 +185,12 @@ void ack(Context& context, const Options& options) {
   auto data = context.shared_data();
   if (!data) return;
   Answers answers(context, *data, options, to_civil(*at));
-  for (const auto& name : options.files)
-    if (auto file = read_input(context, name)) answers.add(*file);
+  for (const auto& name : options.files) {
+    if (auto bytes = runtime::read_file(name))
+      answers.add(name, *bytes);
+    else
+      context.fail(bytes.error(), Exit::not_found);
+  }
   answers.print();
 }
 

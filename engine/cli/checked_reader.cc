@@ -56,18 +56,7 @@ Place PlacedEvents::place_of(parsers::Part part) const {
 }
 
 CheckedReader::CheckedReader(Context& context, const SharedData& data, int level)
-    : context_(context), library_(data.dictionaries), level_(level) {}
-
-const guide::Dictionary* CheckedReader::find(parsers::Standard standard, const parsers::Transaction& transaction) {
-  auto found = library_.find(standard, transaction);
-  if (found) return *found;
-  if (told_.insert(found.error().describe()).second) context_.fail(found.error(), Exit::internal);
-  return nullptr;
-}
-
-x12::DictionaryOf CheckedReader::dictionaries() {
-  return [this](const parsers::Transaction& transaction) { return find(parsers::Standard::x12, transaction); };
-}
+    : context_(context), dictionaries_(context, data), level_(level) {}
 
 std::optional<std::uint64_t> CheckedReader::read(const std::string& name, guide::CheckedEvents& events) {
   auto input = open(name);
@@ -75,7 +64,8 @@ std::optional<std::uint64_t> CheckedReader::read(const std::string& name, guide:
     context_.fail(input.error(), Exit::not_found);
     return std::nullopt;
   }
-  guide::Checker checker([this](auto standard, const auto& set) { return find(standard, set); }, level_, events);
+  guide::Checker checker([this](auto standard, const auto& set) { return dictionaries_.find(standard, set); }, level_,
+                         events);
   parsers::read(*input, checker);
   if (!input->failed()) return input->bytes();
   context_.fail(unreadable(name, ": reading stopped after " + std::to_string(input->bytes()) + " bytes"),

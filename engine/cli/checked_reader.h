@@ -1,13 +1,11 @@
 #pragma once
 #include "engine/cli/context.h"
+#include "engine/cli/dictionaries.h"
 #include "parsers/guide/checker.h"
-#include "parsers/guide/library.h"
-#include "parsers/x12/acknowledgement.h"
 
 #include <cstdio>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 
 namespace longshore::cli {
@@ -48,18 +46,14 @@ class CheckedReader {
   CheckedReader(Context& context, const SharedData& data, int level = 5);
 
   /// "-" is standard input. The bytes read; nothing, with the error printed and the exit code set, where it could not
-  /// be read. A dictionary that cannot be used is told on stderr once; its sets then count as sets without one.
+  /// be read.
   std::optional<std::uint64_t> read(const std::string& name, guide::CheckedEvents& events);
-  /// For acknowledgements of what was read here.
-  x12::DictionaryOf dictionaries();
+  Dictionaries& dictionaries() { return dictionaries_; }
 
  private:
-  const guide::Dictionary* find(parsers::Standard standard, const parsers::Transaction& transaction);
-
   Context& context_;
-  guide::Library library_;
+  Dictionaries dictionaries_;
   int level_;
-  std::set<std::string> told_;
 };
 
 }  // namespace longshore::cli

@@ -37,7 +37,7 @@ class SegmentLines final : public PlacedEvents {
 
 void print_listing(Context& context, CheckedReader& reader, const std::string& name) {
   std::cout << Palette(context.color()).bold(printable(name)) << "\n";
-  Listing listing(std::cout, context.color(), reader.dictionaries());
+  Listing listing(std::cout, context.color(), reader.dictionaries().of_x12());
   if (reader.read(name, listing) && !listing.any_interchange()) context.note_findings();
 }
 
