@@ -128,6 +128,10 @@ bool Text::decode_utf16(std::string_view bytes) {
 std::optional<Diagnostic> Text::check_characters() const {
   const auto text = utf8();
   for (std::size_t at = 0; at < text.size();) {
+    if (text[at] >= ' ' && text[at] <= '~') {
+      ++at;
+      continue;
+    }
     const auto length = parsers::utf8_sequence(text.substr(at));
     const auto here = text.substr(at, std::max<std::size_t>(1, length));
     if (length != 0 && is_character(parsers::utf8_point(here))) {

@@ -3,6 +3,7 @@
 #include "engine/model/decimal.h"
 #include "tests/unit/parsers/record_fixtures.h"
 
+#include <fstream>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -237,6 +238,14 @@ TEST(Fixed, what_is_written_reads_back) {
     ASSERT_EQ(told.faults, "") << out;
     ASSERT_TRUE(std::ranges::equal(told.records, written, parsers::equal)) << out;
   }
+}
+
+TEST(Layout, the_example_of_the_documentation_loads) {
+  std::ifstream file(LONGSHORE_SOURCE_DIR "/docs/flat-files.md");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const auto begin = text.find("```yaml\n") + 8;
+  const auto how = layout(std::string_view(text).substr(begin, text.find("```", begin) - begin));
+  EXPECT_EQ(how.records.size(), 2U);
 }
 
 TEST(Layout, faults_have_their_place) {
