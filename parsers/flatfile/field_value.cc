@@ -61,7 +61,7 @@ std::optional<CivilTime> parse(std::string_view pattern, Type type, std::string_
   return out;
 }
 
-std::string format(std::string_view pattern, Type type, const CivilTime& at) {
+std::string by_pattern(std::string_view pattern, Type type, const CivilTime& at) {
   std::string out;
   for (const auto& part : parts_of(pattern, type)) {
     if (part.number == nullptr) {
@@ -143,7 +143,7 @@ std::optional<std::string> value_of(const LayoutField& field, std::string_view t
     case Type::date:
     case Type::time: {
       const auto at = parse(field.pattern, field.type, text, century_pivot);
-      return at ? std::optional(format(shown(field), field.type, *at)) : std::nullopt;
+      return at ? std::optional(by_pattern(shown(field), field.type, *at)) : std::nullopt;
     }
     case Type::text:
       break;
@@ -157,7 +157,7 @@ std::optional<std::string> text_of(const LayoutField& field, std::string_view va
   auto at = parse(iso(field.type), field.type, value, century_pivot);
   if (!at && field.type == Type::time) at = parse("HH:MM", field.type, value, century_pivot);
   if (!at) return std::nullopt;
-  auto text = format(field.pattern, field.type, *at);
+  auto text = by_pattern(field.pattern, field.type, *at);
   const bool same = parse(field.pattern, field.type, text, century_pivot) == at;  // a century or seconds may be lost
   return same ? std::optional(std::move(text)) : std::nullopt;
 }
