@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tests/fuzz/run.sh TARGET SECONDS: one libFuzzer target on its seeds; exits non-zero on a finding, which stays in build/fuzz/findings.
+# tests/fuzz/run.sh TARGET SECONDS: one libFuzzer target on its seeds (LONGSHORE_FUZZ_SEED repeats a run); exits non-zero on a finding, which stays in build/fuzz/findings.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -15,5 +15,5 @@ seeds=()
 [[ ! -d $here/seeds/$target ]] || seeds+=("$here/seeds/$target")
 [[ $target != reader && $target != split ]] || while IFS= read -r folder; do seeds+=("$folder"); done < <(find "$root/partners/examples/samples" -mindepth 1 -type d)
 [[ $target != yaml ]] || seeds+=("$root/partners/examples" "$root/partners/templates")
-exec "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 \
+exec "$program" -max_total_time="$seconds" ${LONGSHORE_FUZZ_SEED:+-seed="$LONGSHORE_FUZZ_SEED"} -timeout=10 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 \
   -artifact_prefix="$root/build/fuzz/findings/$target-" "$corpus" "${seeds[@]}"
