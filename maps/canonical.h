@@ -18,6 +18,7 @@ class Canonical {
     std::string owner;
     std::vector<std::string> identity;  ///< JSON pointers into `data`: the fields of the idempotency key
     std::vector<std::string> required;
+    std::vector<std::string> properties;  ///< the fields of `data`
   };
 
   /// Reads every `*.json` of the folder; one schema may describe several types (`x-types`).

@@ -2,6 +2,7 @@
 #include "engine/base/yaml/yaml.h"
 #include "engine/model/result.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,6 +22,16 @@ struct CodeTable {
   std::map<std::string, CodeRow, std::less<>> rows;
 
   const CodeRow* find(std::string_view code) const;
+};
+
+/// What happens to the document when a value is missing or cannot be used.
+enum class OnFault : std::uint8_t { hold, reject, warn, null };
+
+struct LookupUse {
+  std::string name;   ///< the map's own name for it, which a profile's `codes:` extends
+  std::string table;  ///< the shipped table's name
+  OnFault on_miss = OnFault::hold;
+  std::string miss_value;  ///< with on_miss null: what it becomes, if anything
 };
 
 /// Reads `maps/library/codes/NAME.yaml`; errors carry file:line:column.

@@ -86,11 +86,11 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     if (!flow->map.empty()) name = flow->map;
   }
   if (name.empty()) return stopped(Verdict::held, Code::MAP_MISSING, "there is no map for " + kind);
-  auto map = catalog.inbound(name);
-  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
   if (!checked.dictionary)
     return stopped(Verdict::held, Code::MAP_MISSING,
                    "the map " + name + " cannot read " + kind + ": there is no dictionary for it");
+  auto map = catalog.inbound(name, *checked.dictionary);
+  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
 
   auto lent = profile ? lend(*profile) : maps::Profile{};
   Translation out;
