@@ -39,7 +39,8 @@ Result<Canonical> Canonical::load(const std::string& folder) {
               schema->text("x-owner"),
               strings(schema->find("x-identity")),
               strings(schema->find("required")),
-              names(schema->find("properties"))};
+              names(schema->find("properties")),
+              std::make_shared<json::Value>(*schema)};
     for (const auto& name : strings(schema->find("x-types"))) {
       type.name = name;
       out.types_[name] = type;

@@ -144,51 +144,60 @@ Result<const Map*> Catalog::inbound(std::string_view name, const guide::Dictiona
   LONGSHORE_TRY(auto loaded, source(name));
   std::vector<Error> errors;
   auto tables = table_names();
-  auto compiled = compile(loaded.root, {dictionary, tables}, errors);
+  auto compiled = compile(loaded.root, dictionary, {tables, nullptr}, errors);
   if (!compiled) return fail(std::move(errors.front()));
   compiled->revision = loaded.revision;
   auto& kept = inbound_[std::move(key)] = std::make_unique<Map>(std::move(*compiled));
   return kept.get();
 }
 
-Result<const PartnerFileMap*> Catalog::outbound(std::string_view name) {
+Result<const Template*> Catalog::outbound(std::string_view name, const guide::Dictionary* dictionary) {
   std::scoped_lock lock(mutex_);
-  if (auto found = outbound_.find(name); found != outbound_.end()) return found->second.get();
+  std::pair key{std::string(name), dictionary};
+  if (auto found = outbound_.find(key); found != outbound_.end()) return found->second.get();
   const auto* known = head(name);
   if (!known || !known->writes) return unknown_map(name);
   LONGSHORE_TRY(auto loaded, source(name));
   std::vector<Error> errors;
-  auto compiled = compile_partner_file(loaded.root, errors);
+  auto tables = table_names();
+  auto compiled = compile_template(loaded.root, dictionary, {tables, &canonical_}, errors);
   if (!compiled) return fail(std::move(errors.front()));
   compiled->revision = loaded.revision;
-  auto& kept = outbound_[std::string(name)] = std::make_unique<PartnerFileMap>(std::move(*compiled));
+  auto& kept = outbound_[std::move(key)] = std::make_unique<Template>(std::move(*compiled));
   return kept.get();
 }
 
+// Everything is compiled for every version; the same fault against several releases is one.
 std::vector<Error> Catalog::lint(const Head& head) {
-  std::vector<Error> errors;
   auto loaded = source(head.name);
   if (!loaded) return {loaded.error()};
-  if (head.reads) lint_inbound(head, loaded->root, errors);
-  if (head.writes) compile_partner_file(loaded->root, errors);
+  std::vector<Error> found;
+  auto tables = table_names();
+  if (!head.set.empty())
+    lint_documents(head, loaded->root, found);
+  else if (head.writes)
+    compile_template(loaded->root, nullptr, {tables, &canonical_}, found);
+  else
+    read_source(loaded->root, found);
+  std::vector<Error> errors;
+  for (auto& one : found)
+    if (std::ranges::find(errors, one.describe(), &Error::describe) == errors.end()) errors.push_back(std::move(one));
   return errors;
 }
 
-// The same fault against several releases is one.
-void Catalog::lint_inbound(const Head& head, const yaml::Node& root, std::vector<Error>& errors) {
+void Catalog::lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors) {
   auto tables = table_names();
   for (const auto& version : head.versions) {
     auto dictionary = dictionaries_->find(head.standard, version, head.set);
-    std::vector<Error> found;
-    if (!dictionary)
-      found.push_back(dictionary.error());
-    else if (!*dictionary)
-      found.push_back(yaml::error_at(root.where, "MAP_DICTIONARY_MISSING",
-                                     "there is no dictionary for " + head.set + " " + version));
-    else
-      compile(root, {**dictionary, tables, &canonical_}, found);
-    for (auto& one : found)
-      if (std::ranges::find(errors, one.describe(), &Error::describe) == errors.end()) errors.push_back(std::move(one));
+    if (!dictionary) {
+      errors.push_back(dictionary.error());
+    } else if (!*dictionary) {
+      errors.push_back(yaml::error_at(root.where, "MAP_DICTIONARY_MISSING",
+                                      "there is no dictionary for " + head.set + " " + version));
+    } else {
+      if (head.reads) compile(root, **dictionary, {tables, &canonical_}, errors);
+      if (head.writes) compile_template(root, *dictionary, {tables, &canonical_}, errors);
+    }
   }
   if (head.versions.empty()) read_source(root, errors);
 }

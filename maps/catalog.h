@@ -3,7 +3,7 @@
 #include "maps/canonical.h"
 #include "maps/codes.h"
 #include "maps/definition.h"
-#include "maps/partner_file.h"
+#include "maps/template.h"
 #include "parsers/guide/library.h"
 
 #include <map>
@@ -52,7 +52,8 @@ class Catalog {
   /// The map compiled for documents of that dictionary, or the first fault why not. `dictionary` must outlive the
   /// catalog.
   Result<const Map*> inbound(std::string_view name, const guide::Dictionary& dictionary);
-  Result<const PartnerFileMap*> outbound(std::string_view name);
+  /// The way back, for documents of that dictionary, or with null for a file of another format.
+  Result<const Template*> outbound(std::string_view name, const guide::Dictionary* dictionary);
   /// Compiles anew, for every version the map names, and returns every fault.
   std::vector<Error> lint(const Head& head);
   /// The name of the map for documents of that kind; empty when there is none. `version` as on the document.
@@ -67,7 +68,7 @@ class Catalog {
   Result<void> read_heads(const std::string& folder);
   Result<void> complete_heads();
   Result<void> read_codes(const std::string& folder);
-  void lint_inbound(const Head& head, const yaml::Node& root, std::vector<Error>& errors);
+  void lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors);
   std::vector<std::string> table_names() const;
   std::unexpected<Error> unknown_map(std::string_view name) const;
 
@@ -77,7 +78,7 @@ class Catalog {
   std::vector<Head> heads_;
   std::mutex mutex_;  // guards the two below
   std::map<std::pair<std::string, const guide::Dictionary*>, std::unique_ptr<Map>> inbound_;
-  std::map<std::string, std::unique_ptr<PartnerFileMap>, std::less<>> outbound_;
+  std::map<std::pair<std::string, const guide::Dictionary*>, std::unique_ptr<Template>> outbound_;
 };
 
 }  // namespace longshore::maps

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/base/yaml/yaml.h"
+#include "engine/model/lent_profile.h"
 #include "engine/model/result.h"
 
 #include <cstdint>
@@ -11,15 +12,12 @@
 
 namespace longshore::maps {
 
-/// One row of a code table: attribute to value. A row written as a single value has it under "value".
-using CodeRow = std::map<std::string, std::string, std::less<>>;
-
 struct CodeTable {
   std::string name;
   std::string element;                ///< "1650"; empty where the table belongs to no single element
   std::vector<std::string> versions;  ///< releases that list these codes; empty: any
   bool identity = false;              ///< a code without a row means itself
-  std::map<std::string, CodeRow, std::less<>> rows;
+  CodeRows rows;
 
   const CodeRow* find(std::string_view code) const;
 };
@@ -37,6 +35,6 @@ struct LookupUse {
 /// Reads `maps/library/codes/NAME.yaml`; errors carry file:line:column.
 Result<CodeTable> load_code_table(const yaml::Node& root);
 /// A mapping of code to row, as profiles write it under `codes: {TABLE: …}`.
-std::map<std::string, CodeRow, std::less<>> read_code_rows(const yaml::Node& rows, std::vector<Error>& errors);
+CodeRows read_code_rows(const yaml::Node& rows, std::vector<Error>& errors);
 
 }  // namespace longshore::maps

@@ -25,7 +25,10 @@ Enum as_enum(const std::string& word, const std::string_view (&words)[N]) {
 
 class Compiler {
  public:
-  Compiler(const CompileInput& input, std::vector<Error>& errors) : input_(input), errors_(errors) {}
+  Compiler(const guide::Dictionary& dictionary, const CompileInput& input, std::vector<Error>& errors)
+      : input_(input), errors_(errors) {
+    map_.dictionary = &dictionary;
+  }
 
   std::optional<Map> run(const Node& root);
 
@@ -403,7 +406,6 @@ std::optional<Map> Compiler::run(const Node& root) {
   Fields keys(root, "a map", errors_);
   map_.name = keys.string("map", Presence::required);
   map_.file = root.where.file;
-  map_.dictionary = &input_.dictionary;
   for (const auto* key : {"label", "source", "lookups", "compose"}) keys.get(key);
   if (auto source = read_source(root, errors_)) {
     map_.standard = source->standard;
@@ -470,8 +472,9 @@ std::vector<LookupUse> read_lookups(const yaml::Node* node, const std::vector<st
   return out;
 }
 
-std::optional<Map> compile(const Node& root, const CompileInput& input, std::vector<Error>& errors) {
-  return Compiler(input, errors).run(root);
+std::optional<Map> compile(const Node& root, const guide::Dictionary& dictionary, const CompileInput& input,
+                           std::vector<Error>& errors) {
+  return Compiler(dictionary, input, errors).run(root);
 }
 
 }  // namespace longshore::maps

@@ -23,13 +23,13 @@ std::vector<LookupUse> read_lookups(const yaml::Node* node, const std::vector<st
 
 /// What a map is compiled against.
 struct CompileInput {
-  const guide::Dictionary& dictionary;
   const std::vector<std::string>& tables;  ///< names of the code tables that exist
   const Canonical* canonical = nullptr;    ///< with it, event types and their fields are checked too
 };
 
 /// Compiles the way from documents to events. Every fault is appended to `errors` with file:line:column; nullopt if
 /// there was one.
-std::optional<Map> compile(const yaml::Node& root, const CompileInput& input, std::vector<Error>& errors);
+std::optional<Map> compile(const yaml::Node& root, const guide::Dictionary& dictionary, const CompileInput& input,
+                           std::vector<Error>& errors);
 
 }  // namespace longshore::maps

@@ -4,6 +4,7 @@
 #include "maps/canonical.h"
 #include "maps/codes.h"
 #include "maps/definition.h"
+#include "maps/profile.h"
 #include "parsers/guide/check.h"
 #include "parsers/interchange.h"
 
@@ -16,15 +17,6 @@
 #include <vector>
 
 namespace longshore::maps {
-
-/// What a partner's profile lends to a map. Default: no partner.
-struct Profile {
-  std::string partner;                                     ///< empty: none
-  std::string timezone;                                    ///< IANA; empty: none
-  std::map<std::string, std::string, std::less<>> values;  ///< `profile.x`
-  std::map<std::string, std::map<std::string, CodeRow, std::less<>>, std::less<>>
-      codes;  ///< lookup name or table name -> own rows
-};
 
 /// Everything a run reads besides the document itself; all of it outlives the call.
 struct RunInput {

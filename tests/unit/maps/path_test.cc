@@ -46,7 +46,7 @@ class CompileTest : public testing::Test {
     if (!root) return {root.error().describe()};
     std::vector<Error> errors;
     const std::vector<std::string> tables{"x12-128-to-ref"};
-    compile(*root, {**dictionaries_.find(parsers::Standard::x12, "004010", "214"), tables}, errors);
+    compile(*root, **dictionaries_.find(parsers::Standard::x12, "004010", "214"), {tables, nullptr}, errors);
     std::vector<std::string> out;
     for (const auto& error : errors) out.push_back(error.describe());
     return out;
