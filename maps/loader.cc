@@ -42,7 +42,7 @@ class Compiler {
   void unread(const Node& node);
   void rule(const Node& node);
   void check_type(const EmitRule& rule);
-  void check_fields(const EmitRule& rule, const Canonical::Type& type);
+  void check_fields(const EmitRule& rule, const std::vector<std::string_view>& known, const std::string& schema);
   Names names(const Scope& scope) const;
   std::optional<CompiledPath> path(const Node* node, const Scope& scope, bool value = true);
   std::vector<CompiledPath> paths(const Node* node, const Scope& scope);
@@ -386,18 +386,19 @@ void Compiler::rule(const Node& node) {
   map_.rules.push_back(std::move(out));
 }
 
-// `{fact}` may become anything: then one type at least must be possible, and each is checked.
+// `{fact}` may become anything: one type at least must be possible, and each field must be one of some of them.
 void Compiler::check_type(const EmitRule& rule) {
   auto pattern = rule.event;
   if (auto open = pattern.find('{'); open != std::string::npos)
     pattern.replace(open, pattern.find('}', open) + 1 - open, "*");
-  bool any = false;
+  std::vector<std::string_view> fields;
+  std::string schema;
   for (const auto& [name, type] : input_.canonical->types()) {
     if (!glob_match(pattern, name)) continue;
-    if (!any || pattern == rule.event) check_fields(rule, type);
-    any = true;
+    fields.insert(fields.end(), type.properties.begin(), type.properties.end());
+    schema = type.schema;
   }
-  if (any) return;
+  if (!fields.empty()) return check_fields(rule, fields, schema);
   std::vector<std::string_view> known;
   for (const auto& [name, type] : input_.canonical->types()) known.push_back(name);
   auto near = nearest(rule.event, known);
@@ -405,12 +406,11 @@ void Compiler::check_type(const EmitRule& rule) {
         near.empty() ? "" : "did you mean " + near + "?");
 }
 
-void Compiler::check_fields(const EmitRule& rule, const Canonical::Type& type) {
-  std::vector<std::string_view> known(type.properties.begin(), type.properties.end());
+void Compiler::check_fields(const EmitRule& rule, const std::vector<std::string_view>& known, const std::string& schema) {
   for (const auto& field : rule.set) {
     if (std::ranges::find(known, field.name) != known.end()) continue;
     auto near = nearest(field.name, known);
-    error(field.where, "FIELD_NOT_IN_SCHEMA", type.schema + " has no field " + field.name,
+    error(field.where, "FIELD_NOT_IN_SCHEMA", schema + " has no field " + field.name,
           near.empty() ? "" : "did you mean " + near + "?");
   }
 }
