@@ -37,6 +37,7 @@ Result<Canonical> Canonical::load(const std::string& folder) {
     Type type{{},
               std::filesystem::path(file).filename().string(),
               schema->text("x-owner"),
+              schema->text("x-duplicates") == "latest",
               strings(schema->find("x-identity")),
               strings(schema->find("required")),
               names(schema->find("properties")),
@@ -50,6 +51,7 @@ Result<Canonical> Canonical::load(const std::string& folder) {
 }
 
 const Canonical::Type* Canonical::find(std::string_view type) const {
+  if (type.ends_with(".retracted.v1")) type = "logistics.fact.retracted.v1";
   auto found = types_.find(type);
   return found == types_.end() ? nullptr : &found->second;
 }

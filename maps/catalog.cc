@@ -23,6 +23,7 @@ Catalog::Head read_head(const yaml::Node& root) {
   out.writes = root.find("target") != nullptr || root.find("compose") != nullptr;
   const auto* source = root.find("source");
   if (!source) return out;
+  out.of_releases = true;
   out.standard = text(source->find("standard")) == "EDIFACT" ? parsers::Standard::edifact : parsers::Standard::x12;
   out.set = text(source->find("set"));
   if (const auto* versions = source->find("versions"))
@@ -233,7 +234,7 @@ void Catalog::lint_unread(const Head& head, const yaml::Node& root,
 
 std::string Catalog::default_map(parsers::Standard standard, std::string_view version, std::string_view set) const {
   for (const auto& head : heads_) {
-    bool fits = head.reads && head.extends.empty() && head.standard == standard && head.set == set;
+    bool fits = head.reads && head.of_releases && head.standard == standard && head.set == set;
     if (fits && std::ranges::any_of(head.versions, [&](const auto& known) { return is_version(version, known); }))
       return head.name;
   }

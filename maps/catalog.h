@@ -33,6 +33,7 @@ class Catalog {
     std::string name;
     std::string file;
     std::string extends;  ///< the map it is an overlay on; empty: none
+    bool of_releases = false;  ///< it has a source: of its own, so it counts when a map is chosen for a document
     bool reads = false;   ///< documents to events
     bool writes = false;  ///< events to documents or files
     parsers::Standard standard = parsers::Standard::x12;

@@ -46,6 +46,7 @@ struct FieldSource {
   std::optional<Iteration> over;            ///< group, list
   std::vector<Field> fields;                ///< group, list; lists: one behind the other
   std::optional<Expression> expression;
+  std::optional<Expression> when;  ///< group, list: only places where it is true
 };
 
 struct Field {

@@ -21,8 +21,9 @@ Evaluator::Evaluator(const RunInput& input, const Walker& walker, Trace* trace)
   if (trace_) trace_->segments_read.assign(input.transaction.segments.size(), false);
 }
 
-void Evaluator::begin_event() {
+void Evaluator::begin_event(std::int64_t index) {
   ++event_;
+  index_ = index;
   out_.clear();
   members_.clear();
   kept_.clear();
@@ -336,6 +337,7 @@ Value Evaluator::reference(const Expression& expression) {
     const auto* value = profile_value(steps[1].name);
     return value ? Value::of(*value) : Value{};
   }
+  if (steps[0].name == "index") return Value::of(Decimal::from_integer(index_));
   auto found = variables_.find(steps[0].name);
   return found == variables_.end() ? Value{} : Value::of(found->second);
 }
@@ -460,8 +462,7 @@ bool Evaluator::put_value(const Field& field, const Frame& frame) {
   if (source.kind == Kind::list || source.kind == Kind::lists) return put_list(field, frame);
   if (source.kind == Kind::refs) return put_refs(field, frame);
   if (source.kind == Kind::group) {
-    if (!source.over) return object(source.fields, frame, field.needs);
-    auto frames = walker_.frames(*source.over, frame);
+    auto frames = frames_of(field, frame);
     return !frames.empty() && object(source.fields, frames.front(), field.needs);
   }
   auto found = scalars(field, frame);
@@ -480,6 +481,14 @@ bool Evaluator::put_list(const Field& field, const Frame& frame) {
   out_ += ']';
   if (!items) out_.resize(begin);
   return items != 0;
+}
+
+// Where a group or list goes: where it stands, or all places of its `for` at which its `when` is true.
+std::vector<Frame> Evaluator::frames_of(const Field& field, const Frame& frame) {
+  const auto& source = field.source;
+  auto out = source.over ? walker_.frames(*source.over, frame) : std::vector<Frame>{frame};
+  if (source.when) std::erase_if(out, [&](const auto& one) { return !holds(*source.when, one); });
+  return out;
 }
 
 // The items of one part of a list, from `index` on: objects, or the values of what is no object. The next index.
@@ -502,7 +511,7 @@ std::size_t Evaluator::put_items(const Field& field, const Frame& frame, std::si
     for (const auto& one : scalars(field, frame)) next([&] { return put_scalar(one); });
     return index;
   }
-  auto frames = source.over ? walker_.frames(*source.over, frame) : std::vector<Frame>{frame};
+  auto frames = frames_of(field, frame);
   if (source.kind == Kind::group && frames.size() > 1) frames.resize(1);
   for (const auto& inner : frames) next([&] { return object(source.fields, inner, field.needs); });
   return index;
@@ -520,8 +529,7 @@ void Evaluator::collect_refs(const Field& field, const Frame& frame,
     for (const auto& value : scalars(field, frame)) add(field.ref_type, value.text);
     return;
   }
-  auto frames = field.source.over ? walker_.frames(*field.source.over, frame) : std::vector<Frame>{frame};
-  for (const auto& inner : frames) {
+  for (const auto& inner : frames_of(field, frame)) {
     std::string type;
     std::string value;
     for (const auto& part : field.source.fields) {

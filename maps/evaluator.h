@@ -14,8 +14,8 @@ class Evaluator : public Environment {
  public:
   Evaluator(const RunInput& input, const Walker& walker, Trace* trace);
 
-  /// Everything below is of one event, until the next call.
-  void begin_event();
+  /// Everything below is of one event, until the next call; `index` is its round's number, from 1.
+  void begin_event(std::int64_t index);
   /// The fields as one JSON object, members sorted; empty when none has a value. Good until begin_event().
   std::string_view data(const std::vector<Field>& fields, const Frame& frame);
   /// Segments read since begin_event(), in file order.
@@ -76,6 +76,7 @@ class Evaluator : public Environment {
   bool put_value(const Field& field, const Frame& frame);
   void put_date(const Field& field, const Frame& frame);
   bool put_list(const Field& field, const Frame& frame);
+  std::vector<Frame> frames_of(const Field& field, const Frame& frame);
   std::size_t put_items(const Field& field, const Frame& frame, std::size_t index);
   bool put_refs(const Field& field, const Frame& frame);
   void collect_refs(const Field& field, const Frame& frame, std::vector<std::pair<std::string, std::string>>& out);
@@ -121,6 +122,7 @@ class Evaluator : public Environment {
   std::vector<std::uint32_t> read_;
   std::vector<std::uint32_t> read_in_;  // segment -> number of the event that last read it
   std::uint32_t event_ = 0;
+  std::int64_t index_ = 1;
   std::size_t depth_ = 0;
   std::vector<std::pair<std::string, std::string>> refs_;
   std::string occurred_at_;

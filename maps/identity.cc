@@ -63,6 +63,7 @@ Event make_event(const Fact& fact, const Origin& origin) {
   out.partitionkey = fact.partition;
   out.factkey = fact_key(fact, origin);
   out.idempotencykey = idempotency_key(fact);
+  if (fact.type->latest) out.latestkey = source_of(origin.interchange) + " " + fact.subject;
   std::string hashed = out.factkey;
   hashed += origin.payload_sha256;
   hashed += fact.data;
@@ -94,6 +95,61 @@ Event make_event(const Fact& fact, const Origin& origin) {
   text += fact.data.size() > 2 ? ",\"provenance\":" : "\"provenance\":";
   text += fact.provenance;
   text += "}}";
+  return out;
+}
+
+std::string with_supersedes(const std::string& event, std::string_view earlier_id) {
+  constexpr std::string_view place = ",\"data\":";
+  auto at = event.find(place);
+  std::string attribute = ",\"supersedes\":";
+  json::append_quoted(attribute, earlier_id);
+  return event.substr(0, at) + attribute + event.substr(at);
+}
+
+Event make_retraction(const json::Value& earlier, std::string_view payload_sha256) {
+  Event out;
+  auto type = earlier.text("type");
+  out.type = type.substr(0, type.rfind(".v")) + ".retracted.v1";
+  out.subject = earlier.text("subject");
+  out.partitionkey = earlier.text("partitionkey");
+  out.factkey = earlier.text("factkey");
+  out.idempotencykey = earlier.text("idempotencykey");
+  json::Object data{{"classifier", "actual"},
+                    {"retractedId", earlier.text("id")},
+                    {"retractedType", type},
+                    {"refs", json::Array{}}};
+  if (const auto* refs = earlier.at_pointer("/data/refs"))
+    data.set("refs", *refs);
+  else
+    data.erase("refs");
+  auto text = json::write_canonical(data);
+  out.id = crypto::base32(crypto::sha256(out.factkey + std::string(payload_sha256) + text));
+  json::Object provenance{{"payloadSha256", payload_sha256}};
+  data.set("provenance", std::move(provenance));
+  json::Object event;
+  event.set("specversion", "1.0");
+  event.set("id", out.id);
+  event.set("source", earlier.text("source"));
+  event.set("type", out.type);
+  event.set("subject", out.subject);
+  event.set("datacontenttype", "application/json");
+  event.set("dataschema", "urn:longshore:schema:retraction.v1.json");
+  if (auto partner = earlier.text("partnerid"); !partner.empty()) event.set("partnerid", partner);
+  event.set("correlationid", earlier.text("correlationid"));
+  event.set("idempotencykey", out.idempotencykey);
+  event.set("partitionkey", out.partitionkey);
+  event.set("factkey", out.factkey);
+  event.set("supersedes", earlier.text("id"));
+  event.set("data", std::move(data));
+  out.json = json::write(json::Value(std::move(event)));
+  return out;
+}
+
+Event make_restored(const Event& event, std::string_view retraction_id) {
+  auto out = event;
+  out.id = crypto::base32(crypto::sha256(event.id + std::string(retraction_id)));
+  auto at = out.json.find(event.id);  // the id is the first place where it stands
+  if (at != std::string::npos) out.json.replace(at, event.id.size(), out.id);
   return out;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/base/json/json.h"
 #include "engine/model/event.h"
 #include "maps/canonical.h"
 #include "parsers/interchange.h"
@@ -32,5 +33,13 @@ struct Origin {
 /// Gives the fact its keys and writes the CloudEvent. Nothing local to an installation enters `id`, `factkey` or
 /// `idempotencykey`.
 Event make_event(const Fact& fact, const Origin& origin);
+
+/// The event that takes back an earlier one, which a document no longer says: `logistics.shipment.delivered.v1` by
+/// `logistics.shipment.delivered.retracted.v1`. `earlier` is the whole event as it was published.
+Event make_retraction(const json::Value& earlier, std::string_view payload_sha256);
+/// The event again, after its retraction: with an id of its own, and superseding the retraction.
+Event make_restored(const Event& event, std::string_view retraction_id);
+/// The event with `supersedes`.
+std::string with_supersedes(const std::string& event, std::string_view earlier_id);
 
 }  // namespace longshore::maps

@@ -163,6 +163,7 @@ void Compiler::when(const Node* node, const Scope& scope, EmitRule& out) {
 Names Compiler::names(const Scope& scope) const {
   auto known = [this](const Reference& reference) {
     if (reference.steps.size() == 2 && reference.steps[0].name == "profile") return true;
+    if (reference.str() == "index") return true;
     return reference.steps.size() == 1 && std::ranges::find(variables_, reference.steps[0].name) != variables_.end();
   };
   return {[&scope](const Path& path, const SourceLocation& where, bool value) {
@@ -262,6 +263,7 @@ void Compiler::field_source(Fields& keys, const Node& node, const Scope& scope, 
     for (const auto& item : value->items)
       if (auto part = field(out.name, item, scope)) source.fields.push_back(std::move(*part));
   }
+  if (const auto* value = keys.get("when")) source.when = bind_expression(*value, names(inside), errors_);
   if (const auto* value = keys.get("set")) {
     if (sources == 0) one(Kind::group);
     source.fields = fields(value, inside);

@@ -93,7 +93,7 @@ class Overlay {
           set_member(*rule, part);
           continue;
         }
-        for (const auto& field : part.value.pairs) change_field(*there, field.key, field);
+        for (const auto& field : part.value.pairs) change_nested(*there, field);
       }
     }
     if (any) return;
@@ -133,6 +133,23 @@ class Overlay {
     if (dot == std::string_view::npos) return &set;
     auto* inner = member(*found, "set");
     return inner ? find_holder(*inner, path.substr(dot + 1)) : nullptr;
+  }
+
+  // `lines.lot` is a field of lines' set, which must be there; the field itself may be new.
+  void change_nested(Node& set, const Node::Pair& change) {
+    auto* holder = &set;
+    std::string_view rest = change.key;
+    for (auto dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+      auto* found = member(*holder, rest.substr(0, dot));
+      holder = found ? member(*found, "set") : nullptr;
+      if (!holder) {
+        errors_.push_back(yaml::error_at(change.key_where, "PATCH_FIELD_UNKNOWN",
+                                         "the rule has no set for " + change.key, "write the outer field whole"));
+        return;
+      }
+      rest.remove_prefix(dot + 1);
+    }
+    change_field(*holder, rest, change);
   }
 
   static void change_field(Node& set, std::string_view name, const Node::Pair& change) {

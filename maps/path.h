@@ -26,8 +26,9 @@ struct Step {
     std::string value;
     bool operator==(const Condition&) const = default;
   };
-  std::string tag;
+  std::string tag;  ///< or, until it is resolved, a loop's name
   std::vector<Condition> conditions;  ///< all must hold; `[BM]` is the condition 01=BM
+  std::string loop = {};              ///< only as the start of the loop of that name; empty: any place
 
   bool operator==(const Step&) const = default;
 };

@@ -5,6 +5,7 @@
 #include "maps/identity.h"
 
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace longshore::maps {
@@ -56,8 +57,10 @@ class Runner {
 
   void apply(const EmitRule& rule) {
     auto frames = rule.over ? walker_.frames(*rule.over, Frame{}) : std::vector<Frame>{Frame{}};
+    std::int64_t index = 0;
+    keys_.clear();
     for (const auto& frame : frames) {
-      evaluator_.begin_event();
+      evaluator_.begin_event(++index);
       bool wanted =
           std::ranges::all_of(rule.when, [&](const auto& condition) { return evaluator_.holds(condition, frame); });
       if (wanted && rule.when_true) wanted = evaluator_.holds(*rule.when_true, frame);
@@ -99,11 +102,19 @@ class Runner {
     fact.subject = first_of(rule.subject, frame);
     fact.partition = rule.partition.empty() ? fact.subject : first_of(rule.partition, frame);
     for (const auto& part : rule.key) fact.key.push_back(evaluator_.text(part, frame));
+    number_repeated(type, fact.key);
     auto reads_before = trace_ ? trace_->reads.size() : 0;
     fact.data = evaluator_.data(rule.set, frame);
     fact.time = evaluator_.occurred_at();
     fact.provenance = provenance(evaluator_.read());
     add(fact, frame, reads_before);
+  }
+
+  // Two rounds of a rule are two facts, even where the document tells them apart by nothing but their order.
+  void number_repeated(const std::string& type, std::vector<std::string>& key) {
+    auto whole = type;
+    for (const auto& part : key) whole += '\n' + part;
+    if (auto times = ++keys_[whole]; times > 1) key.push_back("#" + std::to_string(times));
   }
 
   void add(const Fact& fact, const Frame& frame, std::size_t reads_before) {
@@ -155,6 +166,7 @@ class Runner {
   Evaluator evaluator_;
   std::vector<Made> made_;
   std::unordered_set<std::string> ids_;
+  std::unordered_map<std::string, std::size_t> keys_;  // of the rule that is being applied
   std::vector<std::pair<std::string, std::string>> refs_;
   std::set<std::pair<std::string, std::string>> known_refs_;
   Trace* trace_;

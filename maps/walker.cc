@@ -31,6 +31,10 @@ bool Walker::matches(std::uint32_t index, const Step& step) const {
   });
 }
 
+bool Walker::starts(int loop, const Step& step) const {
+  return (step.loop.empty() || loop_at(loop).id == step.loop) && matches(loop_at(loop).first_segment, step);
+}
+
 int Walker::node_around(int loop) const {
   if (tree_.nodes.empty()) return none;
   for (; loop >= 0; loop = loop_at(loop).parent)
@@ -55,15 +59,15 @@ std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& fra
 void Walker::collect(const CompiledPath& path, int loop, std::vector<std::uint32_t>& out) const {
   for (int index = first_own_[static_cast<std::size_t>(loop + 1)]; index >= 0;
        index = next_own_[static_cast<std::size_t>(index)])
-    if (matches(static_cast<std::uint32_t>(index), path.last)) out.push_back(static_cast<std::uint32_t>(index));
+    if (path.last.loop.empty() && matches(static_cast<std::uint32_t>(index), path.last)) out.push_back(static_cast<std::uint32_t>(index));
   for (int child = first_child(loop); child >= 0; child = next_sibling(child))
-    if (auto index = loop_at(child).first_segment; matches(index, path.last)) out.push_back(index);
+    if (starts(child, path.last)) out.push_back(loop_at(child).first_segment);
 }
 
 void Walker::descend(const CompiledPath& path, std::size_t step, int loop, std::vector<std::uint32_t>& out) const {
   if (step == path.descend.size()) return collect(path, loop, out);
   for (int child = first_child(loop); child >= 0; child = next_sibling(child))
-    if (matches(loop_at(child).first_segment, path.descend[step])) descend(path, step + 1, child, out);
+    if (starts(child, path.descend[step])) descend(path, step + 1, child, out);
 }
 
 void Walker::find(const CompiledPath& path, const Frame& frame, std::vector<std::uint32_t>& out) const {

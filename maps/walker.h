@@ -35,6 +35,7 @@ class Walker {
   const guide::LoopInstance& loop_at(int loop) const { return placement_.loops[static_cast<std::size_t>(loop)]; }
   std::optional<int> start_loop(const CompiledPath& path, const Frame& frame) const;
   bool matches(std::uint32_t index, const Step& step) const;
+  bool starts(int loop, const Step& step) const;
   void descend(const CompiledPath& path, std::size_t step, int loop, std::vector<std::uint32_t>& out) const;
   void collect(const CompiledPath& path, int loop, std::vector<std::uint32_t>& out) const;
   int first_child(int loop) const { return first_child_[static_cast<std::size_t>(loop + 1)]; }

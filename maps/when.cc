@@ -103,8 +103,11 @@ std::optional<WrittenTime> read_edifact_time(std::string_view value, std::string
   rest.remove_prefix(clock);
   if (code == 205 && rest.size() == 5)
     out.offset_minutes = offset_of(std::string(rest.substr(0, 3)) + ":" + std::string(rest.substr(3)));
-  if ((code == 301 || code == 303 || code == 304) && (rest == "UTC" || rest == "GMT" || rest == "ZZZ"))
+  bool zoned = code == 301 || code == 303 || code == 304;
+  if (zoned && (rest == "UTC" || rest == "GMT" || rest == "ZZZ"))
     out.offset_minutes = 0;
+  else if (zoned && (rest.size() == 3 || rest.size() == 5) && (rest[0] == '+' || rest[0] == '-'))
+    out.offset_minutes = offset_of(std::string(rest.substr(0, 3)) + ":" + (rest.size() == 5 ? std::string(rest.substr(3)) : "00"));
   else if (code < 300 && code != 205 && !rest.empty())
     return std::nullopt;
   return finish(out);

@@ -54,7 +54,7 @@ Result<std::string> map_for(const Request& request, const partners::Profile& pro
   if (!request.map.empty()) return request.map;
   auto standard = kind.standard == "x12" ? parsers::Standard::x12 : parsers::Standard::edifact;
   for (const auto& head : catalog.heads())
-    if (kind.edi() && head.writes && head.extends.empty() && head.standard == standard && head.set == kind.set)
+    if (kind.edi() && head.writes && head.of_releases && head.standard == standard && head.set == kind.set)
       return head.name;
   return fail_permanent("cli", "FLOW_MISSING",
                         "the profile of " + profile.id.str() + " has no flow that sends " + kind.str(),

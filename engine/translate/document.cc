@@ -63,20 +63,21 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     take_reason(out, transaction.diagnostics);
     return out;
   }
-  if (parsers::is_acknowledgement(transaction.set)) {
+  auto name = choice.map.empty()
+                  ? catalog.default_map(at.interchange.standard, transaction.version, transaction.set)
+                  : choice.map;
+  bool acknowledges = parsers::is_acknowledgement(transaction.set);
+  if (acknowledges && (name.empty() || !checked.dictionary)) {
     Translation out;
     out.verdict = Verdict::acknowledgement;
     return out;
   }
-  auto name = choice.map.empty()
-                  ? catalog.default_map(at.interchange.standard, transaction.version, transaction.set)
-                  : choice.map;
   if (profile && choice.map.empty()) {
     auto flow = std::ranges::find_if(profile->flows, [&](const auto& one) { return matches(one, at); });
-    if (flow == profile->flows.end())
+    if (flow != profile->flows.end() && !flow->map.empty()) name = flow->map;
+    if (flow == profile->flows.end() && !acknowledges)  // an acknowledgement belongs to what was sent, not to a flow
       return stopped(Verdict::held, Code::FLOW_MISSING,
                      "the profile of " + profile->id.str() + " has no flow that receives " + kind);
-    if (!flow->map.empty()) name = flow->map;
   }
   if (name.empty()) return stopped(Verdict::held, Code::MAP_MISSING, "there is no map for " + kind);
   if (!checked.dictionary)
