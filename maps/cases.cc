@@ -9,9 +9,8 @@
 namespace longshore::maps {
 namespace {
 
-// Names the first place where two values differ, as a JSON pointer.
+// Names the first place where two values differ, as a JSON pointer. The order of members means nothing.
 std::string difference(const json::Value& wanted, const json::Value& got, const std::string& at) {
-  if (wanted == got) return {};
   const auto* a = wanted.object();
   const auto* b = got.object();
   if (a && b) {
@@ -22,11 +21,17 @@ std::string difference(const json::Value& wanted, const json::Value& got, const 
     }
     for (const auto& member : *b)
       if (!a->find(member.key)) return at + "/" + member.key + " is not expected: " + json::write(member.value);
+    return {};
   }
   const auto* list = wanted.array();
   const auto* other = got.array();
-  for (std::size_t i = 0; list && other && i < std::min(list->size(), other->size()); ++i)
-    if (auto found = difference((*list)[i], (*other)[i], at + "/" + std::to_string(i)); !found.empty()) return found;
+  if (list && other) {
+    for (std::size_t i = 0; i < std::min(list->size(), other->size()); ++i)
+      if (auto found = difference((*list)[i], (*other)[i], at + "/" + std::to_string(i)); !found.empty()) return found;
+    if (list->size() == other->size()) return {};
+    return at + " has " + std::to_string(other->size()) + " items, expected " + std::to_string(list->size());
+  }
+  if (wanted == got) return {};
   return (at.empty() ? "/" : at) + " is " + json::write(got) + ", expected " + json::write(wanted);
 }
 

@@ -1,7 +1,6 @@
 #pragma once
-#include "engine/base/json/json.h"
 #include "engine/model/location.h"
-#include "maps/path.h"
+#include "maps/expression.h"
 #include "parsers/guide/dictionary.h"
 
 #include <memory>
@@ -13,26 +12,8 @@
 /// by threads.
 namespace longshore::maps {
 
-/// What happens to the document when a value is missing or cannot be used.
-enum class OnFault { hold, reject, warn, null };
-enum class Many { error, first, last, join, list };
-enum class ValueType { text, decimal, integer };
-
-/// A path and the way to walk it: out of `climb` loops (or to the ancestor), down through `descend`, to the segments.
-struct CompiledPath {
-  Path path;
-  std::uint32_t climb = 0;
-  std::vector<Step> descend;  ///< loops to go down through, the path's own and those the dictionary implies
-  Step last;
-  SourceLocation where;
-};
-
-struct LookupUse {
-  std::string name;   ///< the map's own name for it, which a profile's `codes:` extends
-  std::string table;  ///< the shipped table's name
-  OnFault on_miss = OnFault::hold;
-  std::string miss_value;  ///< with on_miss null: what it becomes, if anything
-};
+enum class Many : std::uint8_t { error, first, last, join, list };
+enum class ValueType : std::uint8_t { text, decimal, integer };
 
 struct Condition {
   CompiledPath path;
@@ -49,7 +30,7 @@ struct Iteration {
 };
 
 struct FieldSource {
-  enum class Kind { path, date, group, list, constant, profile, variable, pair, refs } kind = Kind::path;
+  enum class Kind : std::uint8_t { path, date, group, list, constant, profile, variable, pair, refs, expression } kind = Kind::path;
   std::vector<CompiledPath>
       paths;  ///< path: alternatives in order; date: X12 date, time, zone code; EDIFACT alternatives
   std::optional<CompiledPath> place_state;  ///< date: the state or province of the place, for its zone
@@ -57,6 +38,7 @@ struct FieldSource {
   std::uint32_t pair_from = 0;              ///< pair: first element of the qualifier/value pairs
   std::optional<Iteration> over;            ///< group, list
   std::vector<Field> fields;                ///< group, list
+  std::optional<Expression> expression;
 };
 
 struct Field {
@@ -73,9 +55,12 @@ struct Field {
   OnFault on_invalid = OnFault::hold;
   std::optional<std::string> fallback;
   std::optional<std::string> fallback_profile;
-  std::string ref_type;  ///< refs: a constant type; empty: by lookup
+  std::string ref_type;        ///< refs: a constant type; empty: by lookup
+  std::string quality_name;    ///< date: the members beside it
+  std::string precision_name;
 };
 
+/// The hierarchy of HL or CPS loops; at most 64 shapes.
 struct TreeSpec {
   std::string segment;  ///< "HL", "CPS"
   ElementRef id;
@@ -90,11 +75,12 @@ struct EmitRule {
   SourceLocation where;
   std::string event;  ///< type; `{name}` stands for a variable of `let`
   std::optional<Iteration> over;
-  std::vector<Condition> when;
+  std::vector<Condition> when;             ///< all must hold
+  std::optional<Expression> when_true;     ///< and this
   std::vector<Field> let;
-  std::vector<CompiledPath> subject;    ///< alternatives, in order
-  std::vector<CompiledPath> partition;  ///< likewise; none: the subject
-  std::vector<CompiledPath> key;
+  std::vector<Expression> subject;    ///< alternatives, in order
+  std::vector<Expression> partition;  ///< likewise; none: the subject
+  std::vector<Expression> key;
   std::vector<Field> set;
 };
 
@@ -105,11 +91,12 @@ struct Map {
   std::string set;
   std::vector<std::string> versions;
   std::vector<std::string> emits;                 ///< event types, exact or with a `*` fact
-  const guide::Dictionary* dictionary = nullptr;  ///< of the first version
+  const guide::Dictionary* dictionary = nullptr;  ///< what its paths were checked against
   std::optional<TreeSpec> tree;
-  std::optional<CompiledPath> purpose;
+  std::optional<Expression> purpose;  ///< a path
   std::vector<std::string> purposes;  ///< the purpose codes the map knows
   std::vector<EmitRule> rules;
+  std::vector<std::pair<std::string, std::string>> unread;  ///< path of a segment left alone, and why
   std::string revision;  ///< SHA-256 of the map's text and what it extends, hex
 };
 

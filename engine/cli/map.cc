@@ -38,10 +38,10 @@ void list(Context& context) {
   json::Array maps;
   for (const auto& head : catalog->heads()) {
     rows.push_back({head.name,
-                    head.outbound ? "events to file" : std::string(parsers::name(head.standard)) + " " + head.set,
+                    head.set.empty() ? "events to file" : std::string(parsers::name(head.standard)) + " " + head.set,
                     versions_of(head), head.file});
     maps.push_back(json::Object{
-        {"map", head.name}, {"direction", head.outbound ? "out" : "in"}, {"set", head.set}, {"file", head.file}});
+        {"map", head.name}, {"direction", head.reads && head.writes ? "both" : head.writes ? "out" : "in"}, {"set", head.set}, {"file", head.file}});
   }
   if (context.format != "table")
     std::cout << json::write_pretty(json::Object{{"maps", std::move(maps)}}) << "\n";

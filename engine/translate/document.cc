@@ -40,15 +40,6 @@ void take_reason(Translation& out, std::span<const Diagnostic> diagnostics) {
 
 }  // namespace
 
-maps::Profile lend(const partners::Profile& profile) {
-  maps::Profile out;
-  out.partner = profile.id.str();
-  out.timezone = profile.timezone;
-  out.values = profile.values;
-  out.codes = profile.codes;
-  return out;
-}
-
 Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
   CheckedDocument out;
   LONGSHORE_TRY(out.dictionary, catalog.dictionaries().find(at.interchange.standard, at.transaction));
@@ -86,13 +77,13 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     if (!flow->map.empty()) name = flow->map;
   }
   if (name.empty()) return stopped(Verdict::held, Code::MAP_MISSING, "there is no map for " + kind);
-  auto map = catalog.inbound(name);
-  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
   if (!checked.dictionary)
     return stopped(Verdict::held, Code::MAP_MISSING,
                    "the map " + name + " cannot read " + kind + ": there is no dictionary for it");
+  auto map = catalog.inbound(name, *checked.dictionary);
+  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
 
-  auto lent = profile ? lend(*profile) : maps::Profile{};
+  auto lent = profile ? partners::lend(*profile) : LentProfile{};
   Translation out;
   out.map_revision = (*map)->revision;
   out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent,
