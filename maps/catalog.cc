@@ -8,6 +8,7 @@
 #include "maps/overlay.h"
 
 #include <algorithm>
+#include <span>
 
 namespace longshore::maps {
 namespace {
@@ -39,18 +40,30 @@ bool is_version(std::string_view written, std::string_view known) {
 Result<void> Catalog::read_heads(const std::string& folder) {
   for (const auto& file : runtime::list_files(folder, ".yaml")) {
     if (file.ends_with(".test.yaml") || file.find("/codes/") != std::string::npos) continue;
-    LONGSHORE_TRY(auto root, yaml::load(file));
-    auto found = read_head(root);
-    if (found.name.empty())
-      return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
-    std::erase_if(heads_, [&](const Head& head) { return head.name == found.name; });
-    heads_.push_back(std::move(found));
+    LONGSHORE_CHECK(read_head_of(file));
   }
   return {};
 }
 
+Result<std::string> Catalog::read_head_of(const std::string& file) {
+  LONGSHORE_TRY(auto root, yaml::load(file));
+  auto found = read_head(root);
+  if (found.name.empty())
+    return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
+  std::erase_if(heads_, [&](const Head& head) { return head.name == found.name; });
+  heads_.push_back(found);
+  return found.name;
+}
+
+Result<std::string> Catalog::add(const std::string& file) {
+  LONGSHORE_TRY(auto name, read_head_of(file));
+  std::ranges::sort(heads_, {}, &Head::name);
+  complete_heads();
+  return name;
+}
+
 // An overlay is of the same kind as what it extends, unless it says otherwise.
-Result<void> Catalog::complete_heads() {
+void Catalog::complete_heads() {
   for (auto& one : heads_) {
     auto base = one.extends;
     for (std::size_t depth = 0; !base.empty(); ++depth) {
@@ -63,7 +76,6 @@ Result<void> Catalog::complete_heads() {
       base = found->extends;
     }
   }
-  return {};
 }
 
 Result<void> Catalog::read_codes(const std::string& folder) {
@@ -83,7 +95,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const CatalogFolders& folders) {
   for (const auto& folder : folders.codes) LONGSHORE_CHECK(out->read_codes(folder));
   for (const auto& folder : folders.maps) LONGSHORE_CHECK(out->read_heads(folder));
   std::ranges::sort(out->heads_, {}, &Head::name);
-  LONGSHORE_CHECK(out->complete_heads());
+  out->complete_heads();
   return out;
 }
 
@@ -187,6 +199,7 @@ std::vector<Error> Catalog::lint(const Head& head) {
 
 void Catalog::lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors) {
   auto tables = table_names();
+  std::vector<const guide::Dictionary*> releases;
   for (const auto& version : head.versions) {
     auto dictionary = dictionaries_->find(head.standard, version, head.set);
     if (!dictionary) {
@@ -195,11 +208,27 @@ void Catalog::lint_documents(const Head& head, const yaml::Node& root, std::vect
       errors.push_back(yaml::error_at(root.where, "MAP_DICTIONARY_MISSING",
                                       "there is no dictionary for " + head.set + " " + version));
     } else {
+      releases.push_back(*dictionary);
       if (head.reads) compile(root, **dictionary, {tables, &canonical_}, errors);
       if (head.writes) compile_template(root, *dictionary, {tables, &canonical_}, errors);
     }
   }
   if (head.versions.empty()) read_source(root, errors);
+  lint_unread(head, root, releases, errors);
+}
+
+// What is listed as left alone must be able to occur in one release at least.
+void Catalog::lint_unread(const Head& head, const yaml::Node& root,
+                          std::span<const guide::Dictionary* const> releases, std::vector<Error>& errors) {
+  const auto* listed = root.find("unread");
+  if (!listed) return;
+  for (const auto& pair : listed->pairs) {
+    auto tag = pair.key.substr(pair.key.rfind('/') + 1);
+    if (std::ranges::any_of(releases, [&](const auto* one) { return one->segment(tag) != nullptr; })) continue;
+    errors.push_back(yaml::error_at(pair.key_where, "PATH_SEGMENT_UNKNOWN",
+                                    "no release of " + head.set + " that the map names has a segment " + tag,
+                                    "take it out of unread:"));
+  }
 }
 
 std::string Catalog::default_map(parsers::Standard standard, std::string_view version, std::string_view set) const {

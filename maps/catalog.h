@@ -42,6 +42,9 @@ class Catalog {
   const std::vector<Head>& heads() const { return heads_; }
   const Head* head(std::string_view name) const;
 
+  /// Reads one more map file, in place of one of the same name; returns its name. Only before maps are asked for.
+  Result<std::string> add(const std::string& file);
+
   /// A map as one whole, overlays applied: MAP_UNKNOWN with "did you mean", MAP_EXTENDS_CYCLE, or a fault of the overlay.
   struct Source {
     yaml::Node root;
@@ -66,9 +69,12 @@ class Catalog {
  private:
   Catalog() = default;
   Result<void> read_heads(const std::string& folder);
-  Result<void> complete_heads();
+  Result<std::string> read_head_of(const std::string& file);
+  void complete_heads();
   Result<void> read_codes(const std::string& folder);
   void lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors);
+  static void lint_unread(const Head& head, const yaml::Node& root,
+                          std::span<const guide::Dictionary* const> releases, std::vector<Error>& errors);
   std::vector<std::string> table_names() const;
   std::unexpected<Error> unknown_map(std::string_view name) const;
 

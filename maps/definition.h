@@ -30,14 +30,21 @@ struct Iteration {
 };
 
 struct FieldSource {
-  enum class Kind : std::uint8_t { path, date, group, list, constant, profile, variable, pair, refs, expression } kind = Kind::path;
-  std::vector<CompiledPath>
-      paths;  ///< path: alternatives in order; date: X12 date, time, zone code; EDIFACT alternatives
+  enum class Kind : std::uint8_t {
+    path, date, group, list, lists, constant, profile, variable, pair, refs, expression
+  } kind = Kind::path;
+  std::vector<CompiledPath> paths;  ///< path: alternatives in order; date: EDIFACT alternatives
+  struct WrittenDate {
+    CompiledPath date;
+    std::optional<CompiledPath> time;
+    std::optional<CompiledPath> zone;
+  };
+  std::vector<WrittenDate> dates;           ///< date: X12 alternatives, in order
   std::optional<CompiledPath> place_state;  ///< date: the state or province of the place, for its zone
   std::string text;                         ///< constant's value, profile's key, variable's name, pair's qualifier
   std::uint32_t pair_from = 0;              ///< pair: first element of the qualifier/value pairs
   std::optional<Iteration> over;            ///< group, list
-  std::vector<Field> fields;                ///< group, list
+  std::vector<Field> fields;                ///< group, list; lists: one behind the other
   std::optional<Expression> expression;
 };
 
@@ -55,6 +62,7 @@ struct Field {
   OnFault on_invalid = OnFault::hold;
   std::optional<std::string> fallback;
   std::optional<std::string> fallback_profile;
+  std::string needs;           ///< group, list: an object without this member is left out
   std::string ref_type;        ///< refs: a constant type; empty: by lookup
   std::string quality_name;    ///< date: the members beside it
   std::string precision_name;
@@ -95,6 +103,7 @@ struct Map {
   std::optional<TreeSpec> tree;
   std::optional<Expression> purpose;  ///< a path
   std::vector<std::string> purposes;  ///< the purpose codes the map knows
+  std::string purpose_absent;         ///< what it counts as where there is none
   std::vector<EmitRule> rules;
   std::vector<std::pair<std::string, std::string>> unread;  ///< path of a segment left alone, and why
   std::string revision;  ///< SHA-256 of the map's text and what it extends, hex

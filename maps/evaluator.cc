@@ -400,15 +400,22 @@ bool Evaluator::put_list_of(const std::vector<Scalar>& values) {
   return true;
 }
 
-bool Evaluator::object(const std::vector<Field>& fields, const Frame& frame) {
+bool Evaluator::object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs) {
   auto first_member = members_.size();
   auto begin = out_.size();
   ++depth_;
   for (const auto& field : fields) put(field, frame);
   --depth_;
-  bool any = members_.size() != first_member;
-  if (any) close_object(first_member, begin);
-  return any;
+  auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
+  bool whole = needs.empty() ? first != members_.end()
+                             : std::any_of(first, members_.end(), [&](const auto& one) { return one.key == needs; });
+  if (whole) {
+    close_object(first_member, begin);
+  } else {
+    members_.resize(first_member);
+    out_.resize(begin);
+  }
+  return whole;
 }
 
 // The members stand one behind the other in the order of the map; they go out sorted, the later of two equal keys.
@@ -450,12 +457,12 @@ void Evaluator::put(const Field& field, const Frame& frame) {
 bool Evaluator::put_value(const Field& field, const Frame& frame) {
   using Kind = FieldSource::Kind;
   const auto& source = field.source;
-  if (source.kind == Kind::list) return put_list(field, frame);
+  if (source.kind == Kind::list || source.kind == Kind::lists) return put_list(field, frame);
   if (source.kind == Kind::refs) return put_refs(field, frame);
   if (source.kind == Kind::group) {
-    if (!source.over) return object(source.fields, frame);
+    if (!source.over) return object(source.fields, frame, field.needs);
     auto frames = walker_.frames(*source.over, frame);
-    return !frames.empty() && object(source.fields, frames.front());
+    return !frames.empty() && object(source.fields, frames.front(), field.needs);
   }
   auto found = scalars(field, frame);
   if (found.empty()) return false;
@@ -464,23 +471,41 @@ bool Evaluator::put_value(const Field& field, const Frame& frame) {
 
 bool Evaluator::put_list(const Field& field, const Frame& frame) {
   auto begin = out_.size();
-  auto pointer = pointer_.size();
-  std::size_t index = 0;
   out_ += '[';
-  for (const auto& inner : walker_.frames(*field.source.over, frame)) {
+  std::size_t items = 0;
+  if (field.source.kind == FieldSource::Kind::list)
+    items = put_items(field, frame, 0);
+  else
+    for (const auto& part : field.source.fields) items = put_items(part, frame, items);
+  out_ += ']';
+  if (!items) out_.resize(begin);
+  return items != 0;
+}
+
+// The items of one part of a list, from `index` on: objects, or the values of what is no object. The next index.
+std::size_t Evaluator::put_items(const Field& field, const Frame& frame, std::size_t index) {
+  using Kind = FieldSource::Kind;
+  const auto& source = field.source;
+  auto pointer = pointer_.size();
+  auto next = [&](auto write) {
     auto before = out_.size();
     if (index) out_ += ',';
     if (trace_) pointer_ += "/" + std::to_string(index);
-    bool any = object(field.source.fields, inner);
-    pointer_.resize(pointer);
-    if (any)
+    if (write())
       ++index;
     else
       out_.resize(before);
+    pointer_.resize(pointer);
+  };
+  if (source.kind != Kind::list && source.kind != Kind::group) {
+    field_ = &field;
+    for (const auto& one : scalars(field, frame)) next([&] { return put_scalar(one); });
+    return index;
   }
-  out_ += ']';
-  if (!index) out_.resize(begin);
-  return index != 0;
+  auto frames = source.over ? walker_.frames(*source.over, frame) : std::vector<Frame>{frame};
+  if (source.kind == Kind::group && frames.size() > 1) frames.resize(1);
+  for (const auto& inner : frames) next([&] { return object(source.fields, inner, field.needs); });
+  return index;
 }
 
 void Evaluator::collect_refs(const Field& field, const Frame& frame,
@@ -529,48 +554,44 @@ bool Evaluator::put_refs(const Field& field, const Frame& frame) {
 
 // ---- times ----------------------------------------------------------------------------------------------------------
 
-// The format stands beside the value: 2379 behind 2380.
-std::optional<WrittenTime> Evaluator::written_edifact(const CompiledPath& path, const Hit& date) const {
-  const auto& element = *path.path.element;
-  auto format = walker_.segment(date.segment).value(element.index, element.component + 1);
-  return read_edifact_time(date.value, format, input_.century_pivot);
-}
-
-std::optional<WrittenTime> Evaluator::written_x12(const Field& field, const Frame& frame, const Hit& date) {
-  const auto& paths = field.source.paths;
-  auto time = paths.size() > 1 ? first_hit(paths[1], frame) : std::nullopt;
-  return read_x12_time(date.value, time ? time->value : "", input_.century_pivot);
-}
-
-ZoneHints Evaluator::hints(const Field& field, const Frame& frame) {
-  const auto& paths = field.source.paths;
-  bool x12 = input_.interchange.standard == parsers::Standard::x12;
-  ZoneHints out;
-  out.partner_zone = input_.profile.timezone;
-  if (auto code = x12 && paths.size() > 2 ? first_hit(paths[2], frame) : std::nullopt)
-    out.time_code = row("time-code", "x12-623-to-offset", code->value);
-  if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt)
-    out.place = row("state-zone", "us-state-to-zone", state->value);
-  return out;
+std::optional<Evaluator::FoundDate> Evaluator::find_date(const Field& field, const Frame& frame) {
+  auto pivot = input_.century_pivot;
+  for (const auto& one : field.source.dates) {
+    auto date = first_hit(one.date, frame);
+    if (!date) continue;
+    auto time = one.time ? first_hit(*one.time, frame) : std::nullopt;
+    auto zone = one.zone ? first_hit(*one.zone, frame) : std::nullopt;
+    return FoundDate{*date, &one.date, read_x12_time(date->value, time ? time->value : "", pivot),
+                     zone ? row("time-code", "x12-623-to-offset", zone->value) : nullptr};
+  }
+  if (!field.source.dates.empty()) return std::nullopt;
+  for (const auto& path : field.source.paths) {
+    auto date = first_hit(path, frame);
+    if (!date) continue;
+    const auto& element = *path.path.element;  // the format stands beside the value: 2379 behind 2380
+    auto format = walker_.segment(date->segment).value(element.index, element.component + 1);
+    return FoundDate{*date, &path, read_edifact_time(date->value, format, pivot), nullptr};
+  }
+  return std::nullopt;
 }
 
 void Evaluator::put_date(const Field& field, const Frame& frame) {
-  const auto& paths = field.source.paths;
-  bool x12 = input_.interchange.standard == parsers::Standard::x12;
-  std::size_t chosen_path = 0;
-  auto date = first_hit(paths.front(), frame);
-  while (!date && !x12 && ++chosen_path < paths.size()) date = first_hit(paths[chosen_path], frame);
-  if (!date) return missing(field, frame);
-  const auto& path = paths[chosen_path];
-  auto written = x12 ? written_x12(field, frame, *date) : written_edifact(path, *date);
+  auto found = find_date(field, frame);
+  if (!found) return missing(field, frame);
+  const auto& [hit, path, written, time_code] = *found;
   if (!written)
     return fault(field.on_invalid,
-                 at(Code::MAP_VALUE_INVALID, "\"" + printable(date->value) + "\" with its time is no point in time",
-                    date->segment, &path));
-  auto placed = place(*written, hints(field, frame));
-  if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, date->segment, &path));
+                 at(Code::MAP_VALUE_INVALID, "\"" + printable(hit.value) + "\" with its time is no point in time",
+                    hit.segment, path));
+  ZoneHints hints;
+  hints.partner_zone = input_.profile.timezone;
+  hints.time_code = time_code;
+  if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt)
+    hints.place = row("state-zone", "us-state-to-zone", state->value);
+  auto placed = place(*written, hints);
+  if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, hit.segment, path));
   if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))
-    fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, date->segment, &path));
+    fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, hit.segment, path));
   member(field.name, placed->rfc3339);
   member(field.quality_name, name(placed->quality));
   if (placed->date_only) member(field.precision_name, "date");

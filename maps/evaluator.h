@@ -69,13 +69,14 @@ class Evaluator : public Environment {
   std::optional<Hit> first_hit(const CompiledPath& path, const Frame& frame);
   void note_read(std::uint32_t segment, const CompiledPath* path);
 
-  bool object(const std::vector<Field>& fields, const Frame& frame);
+  bool object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs = {});
   void close_object(std::size_t first_member, std::size_t begin);
   void member(std::string_view key, std::string_view text);
   void put(const Field& field, const Frame& frame);
   bool put_value(const Field& field, const Frame& frame);
   void put_date(const Field& field, const Frame& frame);
   bool put_list(const Field& field, const Frame& frame);
+  std::size_t put_items(const Field& field, const Frame& frame, std::size_t index);
   bool put_refs(const Field& field, const Frame& frame);
   void collect_refs(const Field& field, const Frame& frame, std::vector<std::pair<std::string, std::string>>& out);
   bool put_scalar(const Scalar& scalar);
@@ -93,9 +94,14 @@ class Evaluator : public Environment {
   const std::string* profile_value(std::string_view name) const;
   void unknown_code(const LookupUse& use, std::string_view code, std::uint32_t segment, const CompiledPath* path);
   void missing(const Field& field, const Frame& frame);
-  std::optional<WrittenTime> written_x12(const Field& field, const Frame& frame, const Hit& date);
-  std::optional<WrittenTime> written_edifact(const CompiledPath& path, const Hit& date) const;
-  ZoneHints hints(const Field& field, const Frame& frame);
+  /// A date that a document has, before it is placed.
+  struct FoundDate {
+    Hit hit;
+    const CompiledPath* path = nullptr;
+    std::optional<WrittenTime> written;  // none: it is no point in time
+    const CodeRow* time_code = nullptr;
+  };
+  std::optional<FoundDate> find_date(const Field& field, const Frame& frame);
 
   const RunInput& input_;
   const Walker& walker_;

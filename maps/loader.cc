@@ -42,7 +42,7 @@ class Compiler {
   void unread(const Node& node);
   void rule(const Node& node);
   void check_type(const EmitRule& rule);
-  void check_fields(const EmitRule& rule, const Canonical::Type& type);
+  void check_fields(const EmitRule& rule, const std::vector<std::string_view>& known, const std::string& schema);
   Names names(const Scope& scope) const;
   std::optional<CompiledPath> path(const Node* node, const Scope& scope, bool value = true);
   std::vector<CompiledPath> paths(const Node* node, const Scope& scope);
@@ -53,7 +53,9 @@ class Compiler {
   std::vector<Field> fields(const Node* node, const Scope& scope);
   std::optional<Field> field(const std::string& name, const Node& node, const Scope& scope);
   void field_source(Fields& keys, const Node& node, const Scope& scope, Field& out);
+  void date_source(const Node& node, const Scope& scope, FieldSource& out);
   void pair_source(const Node& node, const Scope& scope, Field& out);
+  bool for_this_release(Fields& keys);
   void policies(Fields& keys, Field& out);
 
   const CompileInput& input_;
@@ -242,7 +244,7 @@ void Compiler::field_source(Fields& keys, const Node& node, const Scope& scope, 
     ++sources;
   };
   if (const auto* value = keys.get("path")) one(Kind::path), source.paths = paths(value, scope);
-  if (const auto* value = keys.get("date")) one(Kind::date), source.paths = paths(value, scope);
+  if (const auto* value = keys.get("date")) one(Kind::date), date_source(*value, scope, source);
   if (const auto* value = keys.get("pair")) ++sources, pair_source(*value, scope, out);
   if (const auto* value = keys.get("const")) one(Kind::constant), source.text = value->text;
   if (const auto* value = keys.get("profile")) one(Kind::profile), source.text = value->text;
@@ -255,17 +257,43 @@ void Compiler::field_source(Fields& keys, const Node& node, const Scope& scope, 
     for (const auto& item : value->items)
       if (auto ref = field("refs", item, scope)) source.fields.push_back(std::move(*ref));
   }
+  if (const auto* value = keys.get("list")) {
+    one(Kind::lists);
+    for (const auto& item : value->items)
+      if (auto part = field(out.name, item, scope)) source.fields.push_back(std::move(*part));
+  }
   if (const auto* value = keys.get("set")) {
     if (sources == 0) one(Kind::group);
     source.fields = fields(value, inside);
   }
   if (sources != 1)
     error(node.where, "FIELD_SOURCE",
-          out.name + " needs exactly one of path, date, pair, group, for, set, refs, expr, const, profile, var");
+          out.name + " needs exactly one of path, date, pair, group, for, set, list, refs, expr, const, profile, var");
   source.place_state = path(keys.get("place"), scope);
-  bool x12 = map_.standard == parsers::Standard::x12;
-  if (source.kind == Kind::date && x12 && source.paths.size() > 3)
-    error(node.where, "FIELD_DATE", "date takes at most a date, a time and a zone code");
+}
+
+// EDIFACT: paths, the first that has a value. X12: [DATE, TIME, ZONE], or a list of such.
+void Compiler::date_source(const Node& node, const Scope& scope, FieldSource& out) {
+  if (map_.standard != parsers::Standard::x12) {
+    out.paths = paths(&node, scope);
+    return;
+  }
+  auto take = [&](const Node& one) {
+    auto parts = paths(&one, scope);
+    if (parts.size() > 3) error(one.where, "FIELD_DATE", "date takes at most a date, a time and a zone code");
+    if (parts.empty()) return;
+    FieldSource::WrittenDate date{std::move(parts[0]), {}, {}};
+    if (parts.size() > 1) date.time = std::move(parts[1]);
+    if (parts.size() > 2) date.zone = std::move(parts[2]);
+    out.dates.push_back(std::move(date));
+  };
+  bool alternatives = !node.items.empty() && node.items.front().is_sequence();
+  if (alternatives)
+    std::ranges::for_each(node.items, take);
+  else
+    take(node);
+  if (out.dates.empty()) return;
+  out.paths.push_back(out.dates.front().date);
 }
 
 void Compiler::policies(Fields& keys, Field& out) {
@@ -285,6 +313,7 @@ void Compiler::policies(Fields& keys, Field& out) {
       out.fallback = value->text;
   }
   out.ref_type = keys.string("type_is");
+  out.needs = keys.string("needs");
   keys.get("zone");
 }
 
@@ -303,16 +332,27 @@ std::optional<Field> Compiler::field(const std::string& name, const Node& node, 
     return out;
   }
   Fields keys(node, name, errors_);
+  if (!for_this_release(keys)) return std::nullopt;
   field_source(keys, node, scope, out);
   policies(keys, out);
   keys.finish();
   return out;
 }
 
+// `versions:` of a field or rule: only for documents of these releases; elsewhere it is as if it were not there.
+bool Compiler::for_this_release(Fields& keys) {
+  auto versions = keys.strings("versions");
+  const auto& version = map_.dictionary->version;
+  return versions.empty() || std::ranges::any_of(versions, [&](const auto& one) { return version.starts_with(one); });
+}
+
 std::vector<Field> Compiler::fields(const Node* node, const Scope& scope) {
   std::vector<Field> out;
   if (!node) return out;
-  if (!node->is_mapping()) error(node->where, "FIELDS", "a mapping of field names is wanted here");
+  if (!node->is_mapping() && !node->is_sequence())
+    error(node->where, "FIELDS", "a mapping of field names is wanted here, or a list of such");
+  for (const auto& item : node->items)  // the later of two equal names counts
+    for (auto& one : fields(&item, scope)) out.push_back(std::move(one));
   for (const auto& pair : node->pairs)
     if (auto compiled = field(pair.key, pair.value, scope)) out.push_back(std::move(*compiled));
   return out;
@@ -320,6 +360,7 @@ std::vector<Field> Compiler::fields(const Node* node, const Scope& scope) {
 
 void Compiler::rule(const Node& node) {
   Fields keys(node, "an emit rule", errors_);
+  if (!for_this_release(keys)) return;
   EmitRule out;
   out.where = node.where;
   out.event = keys.string("event", Presence::required);
@@ -345,18 +386,19 @@ void Compiler::rule(const Node& node) {
   map_.rules.push_back(std::move(out));
 }
 
-// `{fact}` may become anything: then one type at least must be possible, and each is checked.
+// `{fact}` may become anything: one type at least must be possible, and each field must be one of some of them.
 void Compiler::check_type(const EmitRule& rule) {
   auto pattern = rule.event;
   if (auto open = pattern.find('{'); open != std::string::npos)
     pattern.replace(open, pattern.find('}', open) + 1 - open, "*");
-  bool any = false;
+  std::vector<std::string_view> fields;
+  std::string schema;
   for (const auto& [name, type] : input_.canonical->types()) {
     if (!glob_match(pattern, name)) continue;
-    if (!any || pattern == rule.event) check_fields(rule, type);
-    any = true;
+    fields.insert(fields.end(), type.properties.begin(), type.properties.end());
+    schema = type.schema;
   }
-  if (any) return;
+  if (!fields.empty()) return check_fields(rule, fields, schema);
   std::vector<std::string_view> known;
   for (const auto& [name, type] : input_.canonical->types()) known.push_back(name);
   auto near = nearest(rule.event, known);
@@ -364,12 +406,11 @@ void Compiler::check_type(const EmitRule& rule) {
         near.empty() ? "" : "did you mean " + near + "?");
 }
 
-void Compiler::check_fields(const EmitRule& rule, const Canonical::Type& type) {
-  std::vector<std::string_view> known(type.properties.begin(), type.properties.end());
+void Compiler::check_fields(const EmitRule& rule, const std::vector<std::string_view>& known, const std::string& schema) {
   for (const auto& field : rule.set) {
     if (std::ranges::find(known, field.name) != known.end()) continue;
     auto near = nearest(field.name, known);
-    error(field.where, "FIELD_NOT_IN_SCHEMA", type.schema + " has no field " + field.name,
+    error(field.where, "FIELD_NOT_IN_SCHEMA", schema + " has no field " + field.name,
           near.empty() ? "" : "did you mean " + near + "?");
   }
 }
@@ -380,23 +421,15 @@ void Compiler::purpose(const Node& node) {
   auto found = values(keys.get("path", Presence::required), whole);
   if (!found.empty()) map_.purpose = std::move(found.front());
   map_.purposes = keys.strings("known");
+  map_.purpose_absent = keys.string("absent");
   keys.finish();
 }
 
-// Segments that are left alone: each has a place in the set, and a reason.
+// Segments that are left alone, and why. Whether any release has such a segment is lint's question.
 void Compiler::unread(const Node& node) {
-  Scope scope(*map_.dictionary, map_.tree ? &*map_.tree : nullptr);
   for (const auto& [text, where, reason] : node.pairs) {
     if (!reason.is_scalar() || trim(reason.text).empty())
       error(where, "UNREAD_REASON", "why " + text + " is left alone is not said", "write " + text + ": the reason");
-    bool tag = text.find('/') == std::string::npos;
-    if (tag && !map_.dictionary->segment(text)) {
-      std::vector<std::string_view> tags;
-      for (const auto& [known, segment] : map_.dictionary->segments) tags.push_back(known);
-      auto near = nearest(text, tags);
-      error(where, "PATH_SEGMENT_UNKNOWN", map_.set + " " + map_.dictionary->version + " has no segment " + text,
-            near.empty() ? "" : "did you mean " + near + "?");
-    }
     map_.unread.emplace_back(text, reason.text);
   }
 }

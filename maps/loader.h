@@ -23,7 +23,7 @@ std::vector<LookupUse> read_lookups(const yaml::Node* node, const std::vector<st
 
 /// What a map is compiled against.
 struct CompileInput {
-  const std::vector<std::string>& tables;  ///< names of the code tables that exist
+  std::vector<std::string> tables;       ///< names of the code tables that exist
   const Canonical* canonical = nullptr;    ///< with it, event types and their fields are checked too
 };
 

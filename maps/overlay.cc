@@ -18,8 +18,9 @@ Node* member(Node& node, std::string_view key) {
 
 void set_member(Node& node, const Node::Pair& pair) {
   node.kind = Node::Kind::mapping;
-  if (auto* there = member(node, pair.key))
-    *there = pair.value;
+  auto there = std::ranges::find(node.pairs, pair.key, &Node::Pair::key);
+  if (there != node.pairs.end())
+    *there = pair;
   else
     node.pairs.push_back(pair);
 }

@@ -44,6 +44,7 @@ class Runner {
   bool check_purpose() {
     if (!map_.purpose) return true;
     auto found = evaluator_.text(*map_.purpose, Frame{});
+    if (found.empty()) found = map_.purpose_absent;
     if (std::ranges::find(map_.purposes, found) != map_.purposes.end()) return true;
     std::vector<std::uint32_t> segments;
     walker_.find(*map_.purpose->compiled, Frame{}, segments);

@@ -126,6 +126,11 @@ class Loader {
 
   void step(const Node& node, const SchemaScope& outer, std::vector<OutStep>& out) {
     Fields keys(node, "a step", errors_);
+    auto versions = keys.strings("versions");
+    bool of_release = versions.empty() || std::ranges::any_of(versions, [&](const auto& one) {
+                        return out_.dictionary && out_.dictionary->version.starts_with(one);
+                      });
+    if (!of_release) return;
     OutStep made;
     made.where = node.where;
     auto scope = outer;
@@ -163,7 +168,7 @@ class Loader {
   }
 
   static bool is_keyword(std::string_view key) {
-    return key == "for" || key == "group_by" || key == "let" || key == "when" || key == "records";
+    return key == "for" || key == "group_by" || key == "let" || key == "when" || key == "records" || key == "versions";
   }
 
   void iteration(const Node& over, SchemaScope& scope, OutStep& out) {

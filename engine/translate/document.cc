@@ -54,7 +54,7 @@ Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
 }
 
 Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile,
-                      maps::Catalog& catalog, std::string_view payload_sha256) {
+                      maps::Catalog& catalog, std::string_view payload_sha256, const Choice& choice) {
   const auto& transaction = at.transaction;
   auto kind = transaction.set + " " + transaction.version;
   if (transaction.status == parsers::Status::rejected) {
@@ -68,8 +68,10 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     out.verdict = Verdict::acknowledgement;
     return out;
   }
-  auto name = catalog.default_map(at.interchange.standard, transaction.version, transaction.set);
-  if (profile) {
+  auto name = choice.map.empty()
+                  ? catalog.default_map(at.interchange.standard, transaction.version, transaction.set)
+                  : choice.map;
+  if (profile && choice.map.empty()) {
     auto flow = std::ranges::find_if(profile->flows, [&](const auto& one) { return matches(one, at); });
     if (flow == profile->flows.end())
       return stopped(Verdict::held, Code::FLOW_MISSING,
@@ -83,11 +85,12 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
   auto map = catalog.inbound(name, *checked.dictionary);
   if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
 
-  auto lent = profile ? partners::lend(*profile) : LentProfile{};
+  auto lent = choice.profile ? *choice.profile : profile ? partners::lend(*profile) : LentProfile{};
   Translation out;
   out.map_revision = (*map)->revision;
   out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent,
-                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }});
+                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }},
+                         choice.trace);
   using Ran = maps::RunOutput::Verdict;
   out.verdict = out.output.verdict == Ran::ok     ? Verdict::published
                 : out.output.verdict == Ran::held ? Verdict::held

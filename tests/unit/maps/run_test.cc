@@ -174,14 +174,21 @@ TEST_F(RunTest, every_shipped_map_compiles) {
 TEST(PartnerFile, writes_csv_that_no_spreadsheet_executes) {
   std::vector<Error> errors;
   auto root = *yaml::parse(
-      "map: m\ntarget: {format: csv}\naccepts: [\"*\"]\ncolumns:\n  - {title: \"a,b\", pointer: /x}\n  - {title: c, "
-      "pointer: [/y, /z], default: \"-\"}\n",
+      "map: m\ntarget: {format: csv}\ncompose:\n  accepts: [\"*\"]\n  columns:\n    - {title: \"a,b\", path: x}\n"
+      "    - {title: c, expr: \"coalesce(y, z)\", default: \"-\"}\n",
       "m.yaml");
-  auto map = compile_partner_file(root, errors);
-  ASSERT_TRUE(map);
-  std::vector<json::Value> events{*json::parse(R"({"x":"=1+1","y":"say \"hi\""})"),
-                                  *json::parse(R"({"x":"-5.20","z":"two\nlines"})"), *json::parse("{}")};
-  EXPECT_EQ(compose_file(*map, events), "\"a,b\",c\r\n\"'=1+1\",\"say \"\"hi\"\"\"\r\n-5.20,\"two\nlines\"\r\n,-\r\n");
+  Canonical canonical;
+  auto map = compile_template(root, nullptr, {{}, &canonical}, errors);
+  ASSERT_TRUE(map) << (errors.empty() ? "" : errors.front().describe());
+  std::vector<json::Value> events{*json::parse(R"({"type":"t","data":{"x":"=1+1","y":"say \"hi\""}})"),
+                                  *json::parse(R"({"type":"t","data":{"x":"-5.20","z":"two\nlines"}})"),
+                                  *json::parse(R"({"type":"t","data":{}})")};
+  Profile nobody;
+  ComposeInput input{nobody, [](std::string_view) { return nullptr; }};
+  std::vector<const json::Value*> all;
+  for (const auto& document : documents_of(*map, events, input)) all.insert(all.end(), document.begin(), document.end());
+  EXPECT_EQ(*compose_file(*map, all, input),
+            "\"a,b\",c\r\n\"'=1+1\",\"say \"\"hi\"\"\"\r\n-5.20,\"two\nlines\"\r\n,-\r\n");
 }
 
 }  // namespace
