@@ -15,6 +15,13 @@ std::vector<std::string> strings(const json::Value* list) {
   return out;
 }
 
+std::vector<std::string> names(const json::Value* members) {
+  std::vector<std::string> out;
+  if (!members || !members->object()) return out;
+  for (const auto& member : *members->object()) out.push_back(member.key);
+  return out;
+}
+
 }  // namespace
 
 Result<Canonical> Canonical::load(const std::string& folder) {
@@ -31,7 +38,9 @@ Result<Canonical> Canonical::load(const std::string& folder) {
               std::filesystem::path(file).filename().string(),
               schema->text("x-owner"),
               strings(schema->find("x-identity")),
-              strings(schema->find("required"))};
+              strings(schema->find("required")),
+              names(schema->find("properties")),
+              std::make_shared<json::Value>(*schema)};
     for (const auto& name : strings(schema->find("x-types"))) {
       type.name = name;
       out.types_[name] = type;

@@ -3,6 +3,7 @@
 #include "engine/model/result.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ class Canonical {
     std::string owner;
     std::vector<std::string> identity;  ///< JSON pointers into `data`: the fields of the idempotency key
     std::vector<std::string> required;
+    std::vector<std::string> properties;      ///< the fields of `data`
+    std::shared_ptr<const json::Value> text;  ///< the whole schema
   };
 
   /// Reads every `*.json` of the folder; one schema may describe several types (`x-types`).

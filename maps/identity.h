@@ -1,9 +1,9 @@
 #pragma once
-#include "engine/base/json/json.h"
 #include "engine/model/event.h"
 #include "maps/canonical.h"
 #include "parsers/interchange.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +15,10 @@ struct Fact {
   const Canonical::Type* type = nullptr;
   std::string subject;
   std::string partition;
-  std::vector<std::string> key;  ///< the values of the business key, in the map's order
-  json::Object data;             ///< without provenance
-  json::Object provenance;
+  std::vector<std::string> key;    ///< the values of the business key, in the map's order
+  std::string_view data;           ///< a JSON object as RFC 8785 has it, without provenance
+  std::string_view time;           ///< `data.occurredAt`; may be empty
+  std::string provenance;          ///< a JSON object
 };
 
 /// Where a document came from, as written on it.
@@ -30,6 +31,6 @@ struct Origin {
 
 /// Gives the fact its keys and writes the CloudEvent. Nothing local to an installation enters `id`, `factkey` or
 /// `idempotencykey`.
-Event make_event(Fact fact, const Origin& origin);
+Event make_event(const Fact& fact, const Origin& origin);
 
 }  // namespace longshore::maps

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/model/location.h"
 #include "engine/model/result.h"
 
 #include <cstdint>
@@ -41,6 +42,15 @@ struct Path {
   std::optional<ElementRef> element;  ///< none: the path means segments or loops, not a value
 
   bool operator==(const Path&) const = default;
+};
+
+/// A path and the way to walk it: out of `climb` loops (or to the ancestor), down through `descend`, to the segments.
+struct CompiledPath {
+  Path path;
+  std::uint32_t climb = 0;
+  std::vector<Step> descend;  ///< loops to go down through, the path's own and those the dictionary implies
+  Step last;
+  SourceLocation where;
 };
 
 /// Parses the text of a path; the error's column counts from the start of `text`.

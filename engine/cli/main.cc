@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   add_validate(app, context);
   add_ack(app, context);
   add_translate(app, context);
+  add_compose(app, context);
   add_document(app, context);
   add_delivery(app, context);
   add_status(app, context);

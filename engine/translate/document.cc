@@ -40,15 +40,6 @@ void take_reason(Translation& out, std::span<const Diagnostic> diagnostics) {
 
 }  // namespace
 
-maps::Profile lend(const partners::Profile& profile) {
-  maps::Profile out;
-  out.partner = profile.id.str();
-  out.timezone = profile.timezone;
-  out.values = profile.values;
-  out.codes = profile.codes;
-  return out;
-}
-
 Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
   CheckedDocument out;
   LONGSHORE_TRY(out.dictionary, catalog.dictionaries().find(at.interchange.standard, at.transaction));
@@ -63,7 +54,7 @@ Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
 }
 
 Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile,
-                      maps::Catalog& catalog, std::string_view payload_sha256) {
+                      maps::Catalog& catalog, std::string_view payload_sha256, const Choice& choice) {
   const auto& transaction = at.transaction;
   auto kind = transaction.set + " " + transaction.version;
   if (transaction.status == parsers::Status::rejected) {
@@ -77,8 +68,10 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     out.verdict = Verdict::acknowledgement;
     return out;
   }
-  auto name = catalog.default_map(at.interchange.standard, transaction.version, transaction.set);
-  if (profile) {
+  auto name = choice.map.empty()
+                  ? catalog.default_map(at.interchange.standard, transaction.version, transaction.set)
+                  : choice.map;
+  if (profile && choice.map.empty()) {
     auto flow = std::ranges::find_if(profile->flows, [&](const auto& one) { return matches(one, at); });
     if (flow == profile->flows.end())
       return stopped(Verdict::held, Code::FLOW_MISSING,
@@ -86,17 +79,18 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     if (!flow->map.empty()) name = flow->map;
   }
   if (name.empty()) return stopped(Verdict::held, Code::MAP_MISSING, "there is no map for " + kind);
-  auto map = catalog.inbound(name);
-  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
   if (!checked.dictionary)
     return stopped(Verdict::held, Code::MAP_MISSING,
                    "the map " + name + " cannot read " + kind + ": there is no dictionary for it");
+  auto map = catalog.inbound(name, *checked.dictionary);
+  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
 
-  auto lent = profile ? lend(*profile) : maps::Profile{};
+  auto lent = choice.profile ? *choice.profile : profile ? partners::lend(*profile) : LentProfile{};
   Translation out;
   out.map_revision = (*map)->revision;
   out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent,
-                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }});
+                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }},
+                         choice.trace);
   using Ran = maps::RunOutput::Verdict;
   out.verdict = out.output.verdict == Ran::ok     ? Verdict::published
                 : out.output.verdict == Ran::held ? Verdict::held

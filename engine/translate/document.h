@@ -37,8 +37,15 @@ struct Translation {
   maps::RunOutput output;  ///< events and diagnostics; empty where no map ran
 };
 
+/// For tools: another map than the agreement's, and what was read for what.
+struct Choice {
+  std::string map;  ///< empty: the agreement's, else the shipped one
+  maps::Trace* trace = nullptr;
+  std::optional<LentProfile> profile = {};  ///< in place of what the partner's own lends
+};
+
 /// `profile` null: no partner, the shipped map is used. `payload_sha256` in hex.
 Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile,
-                      maps::Catalog& catalog, std::string_view payload_sha256);
+                      maps::Catalog& catalog, std::string_view payload_sha256, const Choice& choice = {});
 
 }  // namespace longshore::translate

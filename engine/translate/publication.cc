@@ -311,6 +311,7 @@ void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, cons
       owed.entry = row.entry;
       owed.documents = {row.id};
       owed.parameters = json::write(json::Object{{"flow", flow.standard + "/" + flow.set},
+                                                 {"version", flow.version},
                                                  {"map", flow.map},
                                                  {"via", flow.via},
                                                  {"name", flow.file_name},

@@ -15,7 +15,4 @@ struct Settings {
   std::shared_ptr<maps::Catalog> catalog;
 };
 
-/// What a map may read of a profile.
-maps::Profile lend(const partners::Profile& profile);
-
 }  // namespace longshore::translate
