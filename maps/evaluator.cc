@@ -304,8 +304,9 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Field& field, const Fram
 }
 
 std::string Evaluator::text(const Field& field, const Frame& frame) {
+  auto told = diagnostics_.size();
   auto found = scalars(field, frame);
-  if (found.empty()) missing(field, frame);
+  if (found.empty() && !failed_since(told)) missing(field, frame);
   return found.empty() ? std::string{} : std::string(found.front().text);
 }
 
@@ -314,6 +315,11 @@ std::string Evaluator::text(const Expression& expression, const Frame& frame) {
   if (expression.kind != Expression::Kind::path) return evaluate(expression, *this).str();
   auto found = first_hit(*expression.compiled, frame);
   return found ? std::string(found->value) : std::string{};
+}
+
+bool Evaluator::failed_since(std::size_t diagnostics) const {
+  return std::any_of(diagnostics_.begin() + static_cast<std::ptrdiff_t>(diagnostics), diagnostics_.end(),
+                     [](const auto& one) { return one.severity == Severity::error; });
 }
 
 void Evaluator::missing(const Field& field, const Frame& frame) {
@@ -446,10 +452,11 @@ void Evaluator::put(const Field& field, const Frame& frame) {
     put_date(field, frame);
   } else {
     auto begin = out_.size();
+    auto told = diagnostics_.size();
     if (put_value(field, frame)) {
       members_.push_back({field.name, begin, out_.size()});
       if (trace_) trace_->fields_set.insert(&field);
-    } else {
+    } else if (!failed_since(told)) {  // else why it has none is said already
       missing(field, frame);
     }
   }

@@ -94,6 +94,7 @@ class Evaluator : public Environment {
   const CodeRow* row(const std::string& lookup, const std::string& table, std::string_view code) const;
   const std::string* profile_value(std::string_view name) const;
   void unknown_code(const LookupUse& use, std::string_view code, std::uint32_t segment, const CompiledPath* path);
+  bool failed_since(std::size_t diagnostics) const;
   void missing(const Field& field, const Frame& frame);
   /// A date that a document has, before it is placed.
   struct FoundDate {
