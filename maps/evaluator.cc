@@ -37,6 +37,16 @@ std::string_view Evaluator::data(const std::vector<Field>& fields, const Frame& 
   return object(fields, frame) ? std::string_view(out_) : std::string_view("{}");
 }
 
+// Top-level members are known; only below them one has to look.
+std::string_view Evaluator::raw(std::string_view pointer) const {
+  auto slash = pointer.find('/', 1);
+  auto name = pointer.substr(1, slash == std::string_view::npos ? slash : slash - 1);
+  auto found = std::ranges::lower_bound(top_, name, {}, &Member::key);
+  if (found == top_.end() || found->key != name) return {};
+  auto text = std::string_view(out_).substr(found->begin, found->end - found->begin);
+  return slash == std::string_view::npos ? text : json::raw_at(text, pointer.substr(slash));
+}
+
 const std::vector<std::uint32_t>& Evaluator::read() {
   std::ranges::sort(read_);
   return read_;
@@ -67,15 +77,14 @@ void Evaluator::fault(OnFault policy, Diagnostic diagnostic) {
   if (policy == OnFault::hold && verdict_ == Verdict::ok) verdict_ = Verdict::held;
 }
 
-void Evaluator::note_read(std::uint32_t segment, const CompiledPath* path) {
+void Evaluator::note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where) {
   if (std::exchange(read_in_[segment], event_) != event_) read_.push_back(segment);
   if (!trace_) return;
   trace_->segments_read[segment] = true;
-  if (pointer_.empty() || !path || !path->path.element) return;
-  const auto& where = walker_.segment(segment);
-  const auto& element = *path->path.element;
-  trace_->reads.push_back({pointer_, segment, element, where.range_of(where.component(element.index, element.component)),
-                           path->where});
+  if (pointer_.empty() || element.index == 0) return;
+  const auto& of = walker_.segment(segment);
+  trace_->reads.push_back(
+      {pointer_, segment, element, of.range_of(of.component(element.index, element.component)), where});
 }
 
 // A component separator inside an element that the dictionary does not split is data.
@@ -95,15 +104,13 @@ std::string_view Evaluator::data_of(std::uint32_t index, const ElementRef& eleme
 
 void Evaluator::find_hits(const CompiledPath& path, const Frame& frame, std::vector<Hit>& out) {
   const auto& element = *path.path.element;
-  found_.clear();
-  walker_.find(path, frame, found_);
-  for (auto index : found_) {
+  for (auto index : walker_.find(path, frame)) {
     auto repetitions = std::max(1U, walker_.segment(index).repetition_count(element.index));
     for (std::uint32_t repetition = 1; repetition <= repetitions; ++repetition) {
       auto value = data_of(index, element, repetition);
       if (value.empty()) continue;
       out.push_back({index, value});
-      note_read(index, &path);
+      note_read(index, element, path.where);
     }
   }
 }
@@ -230,19 +237,16 @@ std::vector<Evaluator::Scalar> Evaluator::chosen(const Field& field, std::span<c
 // Qualifier and value side by side from one element on: LIN02/03, LIN04/05, …
 std::vector<Evaluator::Hit> Evaluator::pair(const Field& field, const Frame& frame) {
   std::vector<Hit> out;
-  std::vector<std::uint32_t> segments;
   const auto& path = field.source.paths.front();
-  walker_.find(path, frame, segments);
-  for (auto index : segments) {
+  for (auto index : walker_.find(path, frame)) {
     const auto& segment = walker_.segment(index);
     for (auto i = field.source.pair_from; i + 1 <= segment.element_count(); i += 2) {
       if (segment.component(i, 1) != field.source.text) continue;
-      auto at = path;
-      at.path.element = ElementRef{i + 1, 1, {}};
-      auto value = data_of(index, *at.path.element, 1);
+      ElementRef at{i + 1, 1, {}};
+      auto value = data_of(index, at, 1);
       if (value.empty()) continue;
       out.push_back({index, value});
-      note_read(index, &at);
+      note_read(index, at, path.where);
     }
   }
   return out;
@@ -351,9 +355,8 @@ Value Evaluator::reference(const Expression& expression) {
 std::int64_t Evaluator::count(const Expression& expression) {
   if (expression.kind != Expression::Kind::path) return reference(expression).present() ? 1 : 0;
   if (expression.compiled->path.element) return static_cast<std::int64_t>(hits(*expression.compiled, frame_).size());
-  std::vector<std::uint32_t> segments;
-  walker_.find(*expression.compiled, frame_, segments);
-  for (auto segment : segments) note_read(segment, nullptr);
+  const auto& segments = walker_.find(*expression.compiled, frame_);
+  for (auto segment : segments) note_read(segment, {}, {});
   return static_cast<std::int64_t>(segments.size());
 }
 
@@ -429,13 +432,16 @@ bool Evaluator::object(const std::vector<Field>& fields, const Frame& frame, con
 // The members stand one behind the other in the order of the map; they go out sorted, the later of two equal keys.
 void Evaluator::close_object(std::size_t first_member, std::size_t begin) {
   auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
-  std::stable_sort(first, members_.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  auto by_key = [](const auto& a, const auto& b) { return a.key < b.key; };
+  if (!std::is_sorted(first, members_.end(), by_key)) std::stable_sort(first, members_.end(), by_key);
+  if (depth_ == 0) top_.clear();
   assembly_.clear();
   for (auto one = first; one != members_.end(); ++one) {
     if (std::next(one) != members_.end() && std::next(one)->key == one->key) continue;
     assembly_ += assembly_.empty() ? "{\"" : ",\"";
     assembly_ += one->key;
     assembly_ += "\":";
+    if (depth_ == 0) top_.push_back({one->key, assembly_.size(), assembly_.size() + one->end - one->begin});
     assembly_.append(out_, one->begin, one->end - one->begin);
   }
   assembly_ += '}';

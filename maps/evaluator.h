@@ -18,6 +18,8 @@ class Evaluator : public Environment {
   void begin_event(std::int64_t index);
   /// The fields as one JSON object, members sorted; empty when none has a value. Good until begin_event().
   std::string_view data(const std::vector<Field>& fields, const Frame& frame);
+  /// The text of a value within data(), by JSON pointer; empty when there is none.
+  std::string_view raw(std::string_view pointer) const;
   /// Segments read since begin_event(), in file order.
   const std::vector<std::uint32_t>& read();
   /// `refs` of the event's own object, as they were written.
@@ -67,7 +69,7 @@ class Evaluator : public Environment {
   void find_hits(const CompiledPath& path, const Frame& frame, std::vector<Hit>& out);
   std::vector<Hit> hits(const CompiledPath& path, const Frame& frame);
   std::optional<Hit> first_hit(const CompiledPath& path, const Frame& frame);
-  void note_read(std::uint32_t segment, const CompiledPath* path);
+  void note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where);
 
   bool object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs = {});
   void close_object(std::size_t first_member, std::size_t begin);
@@ -119,7 +121,7 @@ class Evaluator : public Environment {
   std::string assembly_;  // an object while its members are sorted into it
   std::vector<Member> members_;
   std::deque<std::string> kept_;
-  std::vector<std::uint32_t> found_;  // scratch of find_hits
+  std::vector<Member> top_;  // of the finished data
   std::vector<std::uint32_t> read_;
   std::vector<std::uint32_t> read_in_;  // segment -> number of the event that last read it
   std::uint32_t event_ = 0;

@@ -30,7 +30,7 @@ class Parts {
 std::string idempotency_key(const Fact& fact) {
   Parts parts;
   parts.text(fact.type->name);
-  for (const auto& pointer : fact.type->identity) parts.json(json::raw_at(fact.data, pointer));
+  for (auto value : fact.identity) parts.json(value);
   return parts.hash();
 }
 

@@ -18,6 +18,7 @@ struct Fact {
   std::string partition;
   std::vector<std::string> key;    ///< the values of the business key, in the map's order
   std::string_view data;           ///< a JSON object as RFC 8785 has it, without provenance
+  std::vector<std::string_view> identity;  ///< the texts of the values that the type's identity names; empty: absent
   std::string_view time;           ///< `data.occurredAt`; may be empty
   std::string provenance;          ///< a JSON object
 };

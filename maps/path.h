@@ -29,6 +29,7 @@ struct Step {
   std::string tag;  ///< or, until it is resolved, a loop's name
   std::vector<Condition> conditions;  ///< all must hold; `[BM]` is the condition 01=BM
   std::string loop = {};              ///< only as the start of the loop of that name; empty: any place
+  std::uint32_t key = 0;              ///< guide::tag_key of the tag, once resolved
 
   bool operator==(const Step&) const = default;
 };
@@ -51,6 +52,7 @@ struct CompiledPath {
   std::uint32_t climb = 0;
   std::vector<Step> descend;  ///< loops to go down through, the path's own and those the dictionary implies
   Step last;
+  bool at_loop = false;  ///< the segments start loops of their own; else they stand plainly in one
   SourceLocation where;
 };
 

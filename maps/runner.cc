@@ -47,8 +47,7 @@ class Runner {
     auto found = evaluator_.text(*map_.purpose, Frame{});
     if (found.empty()) found = map_.purpose_absent;
     if (std::ranges::find(map_.purposes, found) != map_.purposes.end()) return true;
-    std::vector<std::uint32_t> segments;
-    walker_.find(*map_.purpose->compiled, Frame{}, segments);
+    auto segments = walker_.find(*map_.purpose->compiled, Frame{});
     evaluator_.fault(OnFault::hold, evaluator_.at(Code::PURPOSE_UNSUPPORTED,
                                                   "the map has no event for the purpose \"" + found + "\"",
                                                   segments.empty() ? 0 : segments.front(), &*map_.purpose->compiled));
@@ -105,6 +104,7 @@ class Runner {
     number_repeated(type, fact.key);
     auto reads_before = trace_ ? trace_->reads.size() : 0;
     fact.data = evaluator_.data(rule.set, frame);
+    for (const auto& pointer : fact.type->identity) fact.identity.push_back(evaluator_.raw(pointer));
     fact.time = evaluator_.occurred_at();
     fact.provenance = provenance(evaluator_.read());
     add(fact, frame, reads_before);

@@ -163,12 +163,13 @@ Result<ElementRef> Scope::resolve_element(const ElementRef& element, const std::
 
 Result<CompiledPath> Scope::resolve(const Path& path, const SourceLocation& where, bool value) const {
   LONGSHORE_TRY(auto found, walk(path, where));
-  CompiledPath out{path, found.climb, {}, path.steps.back(), where};
+  CompiledPath out{path, found.climb, {}, path.steps.back(), found.place.use->is_loop(), where};
   for (const auto* loop : found.place.through) out.descend.push_back({std::string(loop->tag()), {}});
   for (std::size_t i = 0; i < found.written.size(); ++i)
     out.descend[found.written[i]] = of_loop(path.steps[i], *found.place.through[found.written[i]]);
   out.descend.push_back(of_loop(out.last, *found.place.use));
   for (auto& step : out.descend) {
+    step.key = guide::tag_key(step.tag);
     for (auto& condition : step.conditions) {
       LONGSHORE_TRY(condition.element, resolve_element(condition.element, step.tag, where));
     }

@@ -11,7 +11,9 @@ Walker::Walker(const parsers::Transaction& transaction, const guide::Placement& 
       first_child_(placement.loops.size() + 1, none),
       first_own_(placement.loops.size() + 1, none),
       next_sibling_(placement.loops.size(), none),
-      next_own_(placement.segments.size(), none) {
+      next_own_(placement.segments.size(), none),
+      keys_(transaction.segments.size()) {
+  for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i] = guide::tag_key(transaction.segments[i].tag());
   auto push = [](std::vector<int>& heads, std::vector<int>& links, int owner, std::size_t index) {
     auto& head = heads[static_cast<std::size_t>(owner + 1)];
     links[index] = head;
@@ -22,8 +24,8 @@ Walker::Walker(const parsers::Transaction& transaction, const guide::Placement& 
 }
 
 bool Walker::matches(std::uint32_t index, const Step& step) const {
+  if (keys_[index] != step.key) return false;
   const auto& one = segment(index);
-  if (one.tag() != step.tag) return false;
   return std::ranges::all_of(step.conditions, [&](const Step::Condition& condition) {
     auto written = one.component(condition.element.index, condition.element.component);
     return written == condition.value ||
@@ -57,11 +59,14 @@ std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& fra
 }
 
 void Walker::collect(const CompiledPath& path, int loop, std::vector<std::uint32_t>& out) const {
+  if (path.at_loop) {
+    for (int child = first_child(loop); child >= 0; child = next_sibling(child))
+      if (starts(child, path.last)) out.push_back(loop_at(child).first_segment);
+  }
+  if (!path.last.loop.empty()) return;
   for (int index = first_own_[static_cast<std::size_t>(loop + 1)]; index >= 0;
        index = next_own_[static_cast<std::size_t>(index)])
-    if (path.last.loop.empty() && matches(static_cast<std::uint32_t>(index), path.last)) out.push_back(static_cast<std::uint32_t>(index));
-  for (int child = first_child(loop); child >= 0; child = next_sibling(child))
-    if (starts(child, path.last)) out.push_back(loop_at(child).first_segment);
+    if (matches(static_cast<std::uint32_t>(index), path.last)) out.push_back(static_cast<std::uint32_t>(index));
 }
 
 void Walker::descend(const CompiledPath& path, std::size_t step, int loop, std::vector<std::uint32_t>& out) const {
@@ -70,26 +75,32 @@ void Walker::descend(const CompiledPath& path, std::size_t step, int loop, std::
     if (starts(child, path.descend[step])) descend(path, step + 1, child, out);
 }
 
-void Walker::find(const CompiledPath& path, const Frame& frame, std::vector<std::uint32_t>& out) const {
+const std::vector<std::uint32_t>& Walker::find(const CompiledPath& path, const Frame& frame) const {
   bool here = frame.segment && path.path.ancestor.empty() && path.climb == 0 && path.descend.empty() &&
-              segment(*frame.segment).tag() == path.last.tag;
+              keys_[*frame.segment] == path.last.key;
   if (here) {
-    if (matches(*frame.segment, path.last)) out.push_back(*frame.segment);
-    return;
+    here_.clear();
+    if (matches(*frame.segment, path.last)) here_.push_back(*frame.segment);
+    return here_;
   }
   auto start = start_loop(path, frame);
-  if (!start) return;
-  auto had = static_cast<std::ptrdiff_t>(out.size());
-  descend(path, 0, *start, out);
-  if (!std::is_sorted(out.begin() + had, out.end())) std::sort(out.begin() + had, out.end());
+  if (!start) {
+    here_.clear();
+    return here_;
+  }
+  auto& kept = kept_[&path];
+  if (kept.start == *start) return kept.found;
+  kept.start = *start;
+  kept.found.clear();
+  descend(path, 0, *start, kept.found);
+  if (!std::ranges::is_sorted(kept.found)) std::ranges::sort(kept.found);
+  return kept.found;
 }
 
 std::vector<Frame> Walker::frames(const Iteration& over, const Frame& frame) const {
   std::vector<Frame> out;
   if (over.path) {
-    std::vector<std::uint32_t> found;
-    find(*over.path, frame, found);
-    for (auto index : found) {
+    for (auto index : find(*over.path, frame)) {
       const auto& place = placement_.segments[index];
       bool starts = place.loop >= 0 && loop_at(place.loop).first_segment == index;
       Frame inner{place.loop, node_around(place.loop), {}};

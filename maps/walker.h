@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace longshore::maps {
@@ -20,8 +21,9 @@ class Walker {
  public:
   Walker(const parsers::Transaction& transaction, const guide::Placement& placement, const Tree& tree);
 
-  /// Indices of the segments a path meets, in file order, appended to `out`.
-  void find(const CompiledPath& path, const Frame& frame, std::vector<std::uint32_t>& out) const;
+  /// Indices of the segments a path meets, in file order. Good until the next call for the same path: what a path
+  /// meets from one loop is kept, since rules ask for it again and again.
+  const std::vector<std::uint32_t>& find(const CompiledPath& path, const Frame& frame) const;
   /// The frames of an iteration, in file order.
   std::vector<Frame> frames(const Iteration& over, const Frame& frame) const;
   const parsers::Segment& segment(std::uint32_t index) const { return transaction_.segments[index]; }
@@ -50,6 +52,13 @@ class Walker {
   std::vector<int> first_own_;     // loop + 1 -> segment
   std::vector<int> next_sibling_;  // loop -> loop
   std::vector<int> next_own_;      // segment -> segment
+  std::vector<std::uint32_t> keys_;  // segment -> tag_key
+  struct Kept {
+    int start = -2;  // loop
+    std::vector<std::uint32_t> found;
+  };
+  mutable std::unordered_map<const CompiledPath*, Kept> kept_;
+  mutable std::vector<std::uint32_t> here_;
 };
 
 }  // namespace longshore::maps
