@@ -46,13 +46,19 @@ void print_segments(Context& context, CheckedReader& reader, const std::string& 
   if (reader.read(name, lines) && !lines.any_interchange()) context.note_findings();
 }
 
-void inspect(Context& context, const std::vector<std::string>& names) {
+struct Options {
+  std::vector<std::string> files;
+  DictionaryOptions dictionaries;
+};
+
+void inspect(Context& context, const Options& options) {
   auto data = context.shared_data();
   if (!data) return;
   bool ndjson = context.format == "ndjson";
-  CheckedReader reader(context, *data, ndjson ? 1 : 5);
+  CheckedReader reader(context, *data, ndjson ? 1 : all_levels);
+  if (!reader.load_dictionaries(options.dictionaries)) return;
   json::Array files;
-  for (const auto& name : names) {
+  for (const auto& name : options.files) {
     if (ndjson) {
       print_segments(context, reader, name);
     } else if (!context.json()) {
@@ -83,12 +89,13 @@ constexpr auto footer =
 }  // namespace
 
 void add_inspect(CLI::App& app, Context& context) {
-  auto files = std::make_shared<std::vector<std::string>>();
+  auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("inspect", "What is in EDI files: envelopes, segments, names, meanings, faults");
-  command->add_option("file", *files, "Files; - is standard input")->required();
+  command->add_option("file", options->files, "Files; - is standard input")->required();
   command->add_option("--format", context.format, "The same as -o")->check(CLI::IsMember({"table", "json", "ndjson"}));
+  add_dictionary_options(*command, options->dictionaries);
   command->footer(footer);
-  command->callback([&context, files] { context.command = [&context, files] { inspect(context, *files); }; });
+  command->callback([&context, options] { context.command = [&context, options] { inspect(context, *options); }; });
 }
 
 }  // namespace longshore::cli
