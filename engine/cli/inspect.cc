@@ -19,11 +19,16 @@ class SegmentLines final : public PlacedEvents {
     PlacedEvents::begin_interchange(one);
     any_interchange_ = true;
   }
+  void begin_transaction(const parsers::Transaction& one, const guide::Dictionary* dictionary) override {
+    PlacedEvents::begin_transaction(one, dictionary);
+    line_.reset();
+  }
   void envelope_segment(const parsers::Segment& segment) override {
-    std::cout << segment_line(place_of(parsers::Part::interchange), segment) << "\n";
+    std::cout << SegmentLine(place_of(parsers::Part::interchange)).of(segment);
   }
   void segment(const parsers::Segment& segment, const guide::SegmentPlace&) override {
-    std::cout << segment_line(place(), segment) << "\n";
+    if (!line_) line_.emplace(place());
+    std::cout << line_->of(segment);
   }
   void diagnostic(parsers::Part part, Diagnostic one) override {
     if (part == parsers::Part::file) std::cerr << describe(file_, {}, one) << "\n";
@@ -32,6 +37,7 @@ class SegmentLines final : public PlacedEvents {
 
  private:
   std::string file_;
+  std::optional<SegmentLine> line_;  // of the open set
   bool any_interchange_ = false;
 };
 
