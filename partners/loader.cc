@@ -226,6 +226,8 @@ Flow Reader::flow(const Node& node) {
     out.via = keys.string("via", Presence::required);
     out.file_name = keys.string("name");
   } else {
+    out.guide = keys.string("guide");
+    out.level = static_cast<int>(keys.integer("level", 1, all_levels, all_levels));
     constexpr std::string_view unknown[] = {"hold"};
     keys.choice("unknown_code", unknown, "hold");
   }

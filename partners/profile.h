@@ -63,12 +63,16 @@ struct Endpoint {
   std::string file_name;     ///< "{kind}-{number}.edi"
 };
 
+constexpr int all_levels = 6;
+
 struct Flow {
   SourceLocation where;
   bool sends = false;
   std::string standard;           ///< "x12", "edifact", "csv"
   std::string set;                ///< "214"; the file's kind for csv
   std::string version;            ///< "004010", "D96A"; empty: any
+  std::string guide;              ///< receives: the partner's guide; empty: none
+  int level = all_levels;         ///< receives: how much is checked, 1 (syntax) to 6 (the guide)
   std::string map;                ///< empty: the shipped map for that document; an overlay where one is named
   std::vector<std::string> on;    ///< sends: event types that cause it, `*` for any fact
   std::vector<std::string> from;  ///< sends: only events of these partners; empty: of any

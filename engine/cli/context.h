@@ -81,6 +81,7 @@ void add_serve(CLI::App& app, Context& context);
 void add_inspect(CLI::App& app, Context& context);
 void add_validate(CLI::App& app, Context& context);
 void add_ack(CLI::App& app, Context& context);
+void add_dictionary(CLI::App& app, Context& context);
 void add_translate(CLI::App& app, Context& context);
 void add_compose(CLI::App& app, Context& context);
 void add_document(CLI::App& app, Context& context);

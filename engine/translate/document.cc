@@ -18,6 +18,25 @@ bool matches(const partners::Flow& flow, const Position& at) {
   return version.starts_with(flow.version);
 }
 
+/// Null where the flow has none. A flow may leave the version open: a guide says nothing about other releases.
+const guide::Dictionary* guide_for(const Position& at, const Settings& settings, const partners::Flow* flow) {
+  const auto* guide = flow && settings.guides ? settings.guides->find(flow->guide) : nullptr;
+  const auto& set = at.transaction;
+  return guide && guide->is_for(at.interchange.standard, set.version, set.set) ? guide->dictionary.get() : nullptr;
+}
+
+CheckedDocument check_with(const Position& at, const guide::Dictionary* dictionary, int level) {
+  CheckedDocument out{dictionary, {}};
+  if (!dictionary) {
+    guide::apply(at.transaction, {diagnose(Code::DICTIONARY_MISSING)});
+    return out;
+  }
+  auto checked = guide::check(at.transaction, at.interchange.delimiters, *dictionary, guide::Levels::up_to(level));
+  guide::apply(at.transaction, std::move(checked.diagnostics));
+  out.placement = std::move(checked.placement);
+  return out;
+}
+
 Translation stopped(Verdict verdict, Code code, std::string message) {
   Translation out;
   out.verdict = verdict;
@@ -40,17 +59,21 @@ void take_reason(Translation& out, std::span<const Diagnostic> diagnostics) {
 
 }  // namespace
 
+const partners::Flow* flow_for(const Position& at, const partners::Profile& profile) {
+  auto found = std::ranges::find_if(profile.flows, [&](const auto& one) { return matches(one, at); });
+  return found == profile.flows.end() ? nullptr : &*found;
+}
+
+Result<CheckedDocument> check(const Position& at, const Settings& settings, const partners::Flow* flow) {
+  const auto level = flow ? flow->level : partners::all_levels;
+  if (const auto* guide = guide_for(at, settings, flow)) return check_with(at, guide, level);
+  LONGSHORE_TRY(const auto* found, settings.catalog->dictionaries().find(at.interchange.standard, at.transaction));
+  return check_with(at, found, level);
+}
+
 Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
-  CheckedDocument out;
-  LONGSHORE_TRY(out.dictionary, catalog.dictionaries().find(at.interchange.standard, at.transaction));
-  if (!out.dictionary) {
-    guide::apply(at.transaction, {diagnose(Code::DICTIONARY_MISSING)});
-    return out;
-  }
-  auto checked = guide::check(at.transaction, at.interchange.delimiters, *out.dictionary);
-  guide::apply(at.transaction, std::move(checked.diagnostics));
-  out.placement = std::move(checked.placement);
-  return out;
+  LONGSHORE_TRY(const auto* found, catalog.dictionaries().find(at.interchange.standard, at.transaction));
+  return check_with(at, found, partners::all_levels);
 }
 
 Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile,
@@ -73,9 +96,9 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     return out;
   }
   if (profile && choice.map.empty()) {
-    auto flow = std::ranges::find_if(profile->flows, [&](const auto& one) { return matches(one, at); });
-    if (flow != profile->flows.end() && !flow->map.empty()) name = flow->map;
-    if (flow == profile->flows.end() && !acknowledges)  // an acknowledgement belongs to what was sent, not to a flow
+    const auto* flow = flow_for(at, *profile);
+    if (flow && !flow->map.empty()) name = flow->map;
+    if (!flow && !acknowledges)  // an acknowledgement belongs to what was sent, not to a flow
       return stopped(Verdict::held, Code::FLOW_MISSING,
                      "the profile of " + profile->id.str() + " has no flow that receives " + kind);
   }

@@ -24,7 +24,13 @@ struct CheckedDocument {
   guide::Placement placement;
 };
 
-/// Levels 2–5; findings and status go into the transaction itself. A dictionary that cannot be loaded is an error.
+/// The flow of `profile` that receives such a document; null where there is none.
+const partners::Flow* flow_for(const Position& at, const partners::Profile& profile);
+
+/// Levels 2–6, as far and against the guide that the flow says; findings and status go into the transaction itself. A
+/// dictionary that cannot be loaded is an error. `flow` may be null.
+Result<CheckedDocument> check(const Position& at, const Settings& settings, const partners::Flow* flow);
+/// The same at all levels, without a partner.
 Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog);
 
 /// The outcome of one transaction set's way through its agreement and map.

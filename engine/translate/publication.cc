@@ -237,7 +237,7 @@ Result<void> Publisher::run(Outcome& out, const Source& source, const Position& 
   run.started_at = clock_.now();
   run.profile_revision = profile ? profile->revision : "";
   run.reason = again ? again->reason : "";
-  LONGSHORE_TRY(auto document_checked, check(at, *settings_.catalog));
+  LONGSHORE_TRY(auto document_checked, check(at, settings_, profile ? flow_for(at, *profile) : nullptr));
   auto translated = translate(at, document_checked, profile, *settings_.catalog, source.sha256);
   run.map_revision = translated.map_revision;
   run.result = result_of(translated.verdict);
