@@ -64,7 +64,7 @@ Result<std::string> map_for(const Request& request, const partners::Profile& pro
 Result<std::string> composed(const SharedData& data, const Config& config, const Request& request) {
   LONGSHORE_TRY(auto catalog, maps::Catalog::open(catalog_folders(data, &config)));
   std::vector<Error> errors;
-  auto registry = partners::Registry::load(registry_folders(data, config), known_names(*catalog), errors);
+  auto registry = load_partners(data, config, catalog.get(), errors).registry;
   if (!errors.empty()) return fail(std::move(errors.front()));
   const auto* profile = registry->find(PartnerId(request.partner));
   if (!profile) return fail_permanent("cli", "NOT_FOUND", "there is no partner " + request.partner);
