@@ -145,9 +145,12 @@ void Sshd::write_configuration() {
       << "\nStrictModes no\nUseDNS no\nLogLevel VERBOSE\n"
       << "PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nMaxStartups "
          "100\nAuthorizedKeysFile "
-      << (home_ / "authorized_keys").string() << "\nSubsystem sftp internal-sftp\nForceCommand "
-      << options_.sftp_server;
-  if (options_.sftp_server == "internal-sftp") out << " -d " << folder_.string();
+      << (home_ / "authorized_keys").string() << "\nSubsystem sftp internal-sftp\nForceCommand ";
+  if (options_.sftp_server == "internal-sftp") {
+    out << "internal-sftp -d " << folder_.string();
+  } else {
+    out << '"' << options_.sftp_server << '"';  // for the account's shell: a checkout's path may have a space
+  }
   out << ' ' << options_.sftp_arguments << '\n';
   for (const auto& type : options_.host_key_types) out << "HostKey " << (home_ / ("host_" + type)).string() << '\n';
 }
