@@ -29,7 +29,7 @@ class RecordEvents {
   virtual ~RecordEvents() = default;
   /// Faults of a record come before it. Those that it cannot be read for come instead of it, and reading goes on with
   /// the next one.
-  virtual void diagnostic(Diagnostic) {}
+  virtual void diagnostic(Diagnostic) {}  // NOLINT(performance-unnecessary-value-param): whoever overrides it keeps it
 };
 
 /// Internal to the readers: tells the diagnostics of one record at a time, as many as the limit allows.

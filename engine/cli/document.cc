@@ -39,6 +39,10 @@ std::string text(const json::Value* value, std::string_view fallback = "-") {
   return json::write(*value);
 }
 
+std::string counted(std::size_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
 std::string short_refs(const json::Value& document) {
   std::string out;
   const auto* refs = document.find("refs");
@@ -110,7 +114,7 @@ std::string located(const json::Value& diagnostic) {
 void print_history(const json::Value& answer) {
   for (const auto& run : *answer.find("history")->array()) {
     std::cout << "  run        " << run.text("startedAt") << "  " << run.text("result") << ", "
-              << run.find("events")->array()->size() << " events";
+              << counted(run.find("events")->array()->size(), "event");
     if (auto reason = run.text("reason"); !reason.empty()) std::cout << " (" << printable(reason) << ")";
     std::cout << "\n";
   }
@@ -171,7 +175,7 @@ void act_by_filter(Context& context, Backend& backend, const Options& options, c
   if (context.format != "table") {
     std::cout << json::write_pretty(*answer) << "\n";
   } else {
-    std::cout << action << ": " << answer->find("done")->array()->size() << " documents"
+    std::cout << action << ": " << counted(answer->find("done")->array()->size(), "document")
               << (failed.empty() ? "" : ", " + std::to_string(failed.size()) + " could not be") << "\n";
     for (const auto& one : failed)
       std::cerr << one.text("id") << ": " << one.text("code") << ": " << one.text("message") << "\n";

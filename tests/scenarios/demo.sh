@@ -51,6 +51,9 @@ wait_for() {
   done
 }
 
+# Without PAM sshd refuses an account whose password is locked, as root's is where Debian was installed with sudo.
+needs_pam() { if [[ $(id -u) == 0 && $(getent shadow root) == 'root:!'* ]]; then echo yes; else echo no; fi; }
+
 start_sshd() {
   local sshd port try
   sshd=$(command -v sshd || echo /usr/sbin/sshd)
@@ -73,7 +76,7 @@ HostKey $work/sshd/host
 PidFile none
 AuthorizedKeysFile $work/sshd/keys
 StrictModes no
-UsePAM no
+UsePAM $(needs_pam)
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
@@ -108,14 +111,15 @@ TEXT
   done
 }
 
-# The partner's own sftp client: it uploads under a temporary name and renames, as well-behaved partners do.
+# The partner's own sftp client, without the settings of whoever runs this: it uploads under a temporary name and renames, as well-behaved
+# partners do.
 upload() {  # PARTNER FILE...
   local partner=$1 file
   shift
   for file in "$@"; do
     show "sftp $partner: put $(basename "$file") outbound/"
-    printf 'put %s outbound/%s.part\nrename outbound/%s.part outbound/%s\n' "$file" "$(basename "$file")" "$(basename "$file")" "$(basename "$file")" |
-      sftp -q -b - -P "$sshd_port" -i "$site/secrets/$partner/ssh" -o IdentitiesOnly=yes -o UserKnownHostsFile="$work/known_hosts" \
+    printf 'put "%s" outbound/%s.part\nrename outbound/%s.part outbound/%s\n' "$file" "$(basename "$file")" "$(basename "$file")" "$(basename "$file")" |
+      sftp -q -F none -b - -P "$sshd_port" -i "$site/secrets/$partner/ssh" -o IdentitiesOnly=yes -o UserKnownHostsFile="$work/known_hosts" \
         -o StrictHostKeyChecking=accept-new -o LogLevel=ERROR "$(id -un)@127.0.0.1" >/dev/null
   done
 }
@@ -206,6 +210,7 @@ else
 
 Go on with
   ./dev demo --keep                      leave it running and look around
+  export PATH="$(dirname "$longshore"):\$PATH"
   longshore inspect partners/examples/samples/harbor-supply/856-sopi.edi
   longshore translate partners/examples/samples/prairie-ltl/214-delayed.edi
   docs/tutorial.md                       bring on a partner of your own

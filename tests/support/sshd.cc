@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pwd.h>
+#include <shadow.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -84,6 +85,12 @@ pid_t parent_of(pid_t process) {
   return name_end == text.npos ? -1 : std::atoi(text.c_str() + name_end + 4);
 }
 
+/// Without PAM sshd refuses an account whose password is locked, as root's is where Debian was installed with sudo.
+bool needs_pam() {
+  const auto* entry = ::getuid() == 0 ? ::getspnam("root") : nullptr;
+  return entry && entry->sp_pwdp[0] == '!';
+}
+
 /// Children, their children and so on; sshd's sessions are in process groups of their own.
 std::vector<pid_t> descendants_of(pid_t ancestor) {
   std::vector<std::pair<pid_t, pid_t>> all;
@@ -134,13 +141,16 @@ void Sshd::make_host_keys() {
 void Sshd::write_configuration() {
   std::ofstream out(home_ / "sshd_config");
   for (const auto& line : options_.configuration) out << line << '\n';
-  out << "ListenAddress 127.0.0.1\nPort " << port_
-      << "\nPidFile none\nUsePAM no\nStrictModes no\nUseDNS no\nLogLevel VERBOSE\n"
+  out << "ListenAddress 127.0.0.1\nPort " << port_ << "\nPidFile none\nUsePAM " << (needs_pam() ? "yes" : "no")
+      << "\nStrictModes no\nUseDNS no\nLogLevel VERBOSE\n"
       << "PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nMaxStartups "
          "100\nAuthorizedKeysFile "
-      << (home_ / "authorized_keys").string() << "\nSubsystem sftp internal-sftp\nForceCommand "
-      << options_.sftp_server;
-  if (options_.sftp_server == "internal-sftp") out << " -d " << folder_.string();
+      << (home_ / "authorized_keys").string() << "\nSubsystem sftp internal-sftp\nForceCommand ";
+  if (options_.sftp_server == "internal-sftp") {
+    out << "internal-sftp -d " << folder_.string();
+  } else {
+    out << '"' << options_.sftp_server << '"';  // for the account's shell: a checkout's path may have a space
+  }
   out << ' ' << options_.sftp_arguments << '\n';
   for (const auto& type : options_.host_key_types) out << "HostKey " << (home_ / ("host_" + type)).string() << '\n';
 }
