@@ -1,6 +1,7 @@
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
 #include "engine/cli/context.h"
+#include "engine/cli/map_contract.h"
 #include "engine/settings_store.h"
 #include "engine/translate/document.h"
 #include "maps/cases.h"
@@ -67,6 +68,7 @@ void lint(Context& context, const std::vector<std::string>& names) {
     if (!catalog->head(name))
       context.fail(
           {Lasting::permanent, "cli", "NOT_FOUND", "there is no map " + name, "see longshore map list", std::nullopt});
+  if (names.empty()) findings += lint_contracts(context, data->canonical);
   std::cout << checked << " maps, " << findings << " findings\n";
   if (findings) context.exit = Exit::findings;
 }
@@ -104,16 +106,25 @@ struct Tally {
   std::size_t failed = 0;
 };
 
-void run_cases(Context& context, maps::Catalog& catalog, const std::string& file, Tally& tally) {
+std::vector<std::string> judge_case(maps::Catalog& catalog, const contracts::Contracts& contracts,
+                                    const maps::Case& one) {
+  auto bytes = runtime::read_file(one.in);
+  if (!bytes) return {bytes.error().describe()};
+  auto output = translate_case(catalog, *bytes);
+  auto out = maps::judge(one, output);
+  std::ranges::move(contract_violations(contracts, output.events), std::back_inserter(out));
+  return out;
+}
+
+void run_cases(Context& context, maps::Catalog& catalog, const contracts::Contracts& contracts, const std::string& file,
+               Tally& tally) {
   auto cases = maps::load_cases(file);
   if (!cases) {
     ++tally.failed;
     return context.fail(cases.error(), Exit::findings);
   }
   for (const auto& one : *cases) {
-    auto bytes = runtime::read_file(one.in);
-    auto differences =
-        bytes ? maps::judge(one, translate_case(catalog, *bytes)) : std::vector<std::string>{bytes.error().describe()};
+    auto differences = judge_case(catalog, contracts, one);
     auto where = one.where.file + ":" + std::to_string(one.where.line) + ":" + std::to_string(one.where.column);
     for (const auto& difference : differences) std::cout << where << ": " << difference << "\n";
     ++(differences.empty() ? tally.passed : tally.failed);
@@ -123,13 +134,14 @@ void run_cases(Context& context, maps::Catalog& catalog, const std::string& file
 void test(Context& context, const std::vector<std::string>& names) {
   auto data = context.shared_data();
   auto catalog = data ? open_catalog(context, *data) : nullptr;
-  if (!catalog) return;
+  auto contracts = catalog ? load_contracts(context, data->canonical) : std::nullopt;
+  if (!contracts) return;
   Tally tally;
   for (const auto& head : catalog->heads()) {
     if (!names.empty() && std::ranges::find(names, head.name) == names.end()) continue;
     auto file = head.file.substr(0, head.file.size() - std::string_view("yaml").size()) + "test.yaml";
     if (runtime::read_file(file))
-      run_cases(context, *catalog, file, tally);
+      run_cases(context, *catalog, *contracts, file, tally);
     else if (!names.empty())
       context.fail({Lasting::permanent, "cli", "NOT_FOUND", head.name + " has no cases", "write them into " + file,
                     std::nullopt});
@@ -147,14 +159,16 @@ void add_map(CLI::App& app, Context& context) {
   auto* lister = group->add_subcommand("list", "All maps");
   lister->callback([&context] { context.command = [&context] { list(context); }; });
   for (bool tests : {false, true}) {
-    auto* command =
-        group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps"
-                                                             : "Check maps against dictionaries and code tables");
+    auto* command = group->add_subcommand(
+        tests ? "test" : "lint",
+        tests ? "Run the cases beside the maps; their events must keep to their schemas"
+              : "Check maps against dictionaries and code tables, and schemas against what is published");
     command->add_option("map", *names, "Maps; all when none is named");
     command->callback([&context, names, tests] {
       context.command = [&context, names, tests] { tests ? test(context, *names) : lint(context, *names); };
     });
   }
+  add_map_publish(*group, context);
 }
 
 }  // namespace longshore::cli
