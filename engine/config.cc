@@ -22,6 +22,8 @@ Result<Config> load_config(const std::string& folder, std::vector<Error>& errors
   out.maps = path(keys, "maps", "maps");
   out.codes = path(keys, "codes", "codes");
   out.templates = path(keys, "templates", "templates");
+  out.guides = path(keys, "guides", "guides");
+  out.dictionaries = path(keys, "dictionaries", "dictionaries");
   out.secrets = path(keys, "secrets", "secrets");
   out.reserve_bytes = static_cast<std::uint64_t>(keys.bytes("reserve", static_cast<std::int64_t>(out.reserve_bytes)));
   if (const auto* node = keys.get("events")) {

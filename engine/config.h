@@ -15,6 +15,8 @@ struct Config {
   std::string maps;
   std::string codes;
   std::string templates;
+  std::string guides;        ///< partners' guides
+  std::string dictionaries;  ///< imported ones, which go before the shipped ones
   std::string secrets;
   std::string event_file;  ///< the NDJSON sink; empty: none
   std::string api_host = "127.0.0.1";

@@ -42,7 +42,14 @@ class SettingsStore {
 /// The folders of an installation's and the program's own maps and tables; the installation's win.
 maps::CatalogFolders catalog_folders(const SharedData& data, const Config* config);
 partners::RegistryFolders registry_folders(const SharedData& data, const Config& config);
-/// The names lint checks profiles against.
-partners::KnownNames known_names(const maps::Catalog& catalog);
+/// What an installation says about its partners.
+struct LoadedPartners {
+  std::shared_ptr<const partners::Registry> registry;
+  std::shared_ptr<const guide::Guides> guides;
+};
+/// Reads guides, with the installation's own dictionaries before the shipped ones, and profiles; every fault is
+/// appended. Without a `catalog` there are no guides, and profiles are not checked for the names they use.
+LoadedPartners load_partners(const SharedData& data, const Config& config, maps::Catalog* catalog,
+                             std::vector<Error>& errors);
 
 }  // namespace longshore

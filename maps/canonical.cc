@@ -15,6 +15,13 @@ std::vector<std::string> strings(const json::Value* list) {
   return out;
 }
 
+std::vector<std::string> names(const json::Value* members) {
+  std::vector<std::string> out;
+  if (!members || !members->object()) return out;
+  for (const auto& member : *members->object()) out.push_back(member.key);
+  return out;
+}
+
 }  // namespace
 
 Result<Canonical> Canonical::load(const std::string& folder) {
@@ -30,8 +37,11 @@ Result<Canonical> Canonical::load(const std::string& folder) {
     Type type{{},
               std::filesystem::path(file).filename().string(),
               schema->text("x-owner"),
+              schema->text("x-duplicates") == "latest",
               strings(schema->find("x-identity")),
-              strings(schema->find("required"))};
+              strings(schema->find("required")),
+              names(schema->find("properties")),
+              std::make_shared<json::Value>(*schema)};
     for (const auto& name : strings(schema->find("x-types"))) {
       type.name = name;
       out.types_[name] = type;
@@ -41,6 +51,7 @@ Result<Canonical> Canonical::load(const std::string& folder) {
 }
 
 const Canonical::Type* Canonical::find(std::string_view type) const {
+  if (type.ends_with(".retracted.v1")) type = "logistics.fact.retracted.v1";
   auto found = types_.find(type);
   return found == types_.end() ? nullptr : &found->second;
 }

@@ -3,6 +3,7 @@
 #include "engine/model/result.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,13 +17,17 @@ class Canonical {
     std::string name;    ///< "logistics.shipment.advised.v1"
     std::string schema;  ///< file name, the event's dataschema
     std::string owner;
+    bool latest = false;                ///< `x-duplicates: latest`: equal to the latest of its subject, it says nothing new
     std::vector<std::string> identity;  ///< JSON pointers into `data`: the fields of the idempotency key
     std::vector<std::string> required;
+    std::vector<std::string> properties;      ///< the fields of `data`
+    std::shared_ptr<const json::Value> text;  ///< the whole schema
   };
 
   /// Reads every `*.json` of the folder; one schema may describe several types (`x-types`).
   static Result<Canonical> load(const std::string& folder);
 
+  /// `….retracted.v1` of any type is described by one schema.
   const Type* find(std::string_view type) const;
   const std::map<std::string, Type, std::less<>>& types() const { return types_; }
 

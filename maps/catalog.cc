@@ -5,8 +5,10 @@
 #include "engine/base/yaml/yaml.h"
 #include "engine/model/text.h"
 #include "maps/loader.h"
+#include "maps/overlay.h"
 
 #include <algorithm>
+#include <span>
 
 namespace longshore::maps {
 namespace {
@@ -16,9 +18,12 @@ Catalog::Head read_head(const yaml::Node& root) {
   auto text = [](const yaml::Node* node) { return node && node->is_scalar() ? node->text : std::string{}; };
   out.name = text(root.find("map"));
   out.file = root.where.file;
-  out.outbound = root.find("target") != nullptr;
+  out.extends = text(root.find("extends"));
+  out.reads = root.find("emit") != nullptr;
+  out.writes = root.find("target") != nullptr || root.find("compose") != nullptr;
   const auto* source = root.find("source");
   if (!source) return out;
+  out.of_releases = true;
   out.standard = text(source->find("standard")) == "EDIFACT" ? parsers::Standard::edifact : parsers::Standard::x12;
   out.set = text(source->find("set"));
   if (const auto* versions = source->find("versions"))
@@ -31,25 +36,47 @@ bool is_version(std::string_view written, std::string_view known) {
   return !known.empty() && written.starts_with(known);
 }
 
-Result<std::pair<yaml::Node, std::string>> load_with_revision(const std::string& file) {
-  LONGSHORE_TRY(auto text, runtime::read_file(file));
-  LONGSHORE_TRY(auto root, yaml::parse(text, file));
-  return std::pair{std::move(root), crypto::hex(crypto::sha256(text))};
-}
-
 }  // namespace
 
 Result<void> Catalog::read_heads(const std::string& folder) {
   for (const auto& file : runtime::list_files(folder, ".yaml")) {
     if (file.ends_with(".test.yaml") || file.find("/codes/") != std::string::npos) continue;
-    LONGSHORE_TRY(auto root, yaml::load(file));
-    auto found = read_head(root);
-    if (found.name.empty())
-      return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
-    std::erase_if(heads_, [&](const Head& head) { return head.name == found.name; });
-    heads_.push_back(std::move(found));
+    LONGSHORE_CHECK(read_head_of(file));
   }
   return {};
+}
+
+Result<std::string> Catalog::read_head_of(const std::string& file) {
+  LONGSHORE_TRY(auto root, yaml::load(file));
+  auto found = read_head(root);
+  if (found.name.empty())
+    return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
+  std::erase_if(heads_, [&](const Head& head) { return head.name == found.name; });
+  heads_.push_back(found);
+  return found.name;
+}
+
+Result<std::string> Catalog::add(const std::string& file) {
+  LONGSHORE_TRY(auto name, read_head_of(file));
+  std::ranges::sort(heads_, {}, &Head::name);
+  complete_heads();
+  return name;
+}
+
+// An overlay is of the same kind as what it extends, unless it says otherwise.
+void Catalog::complete_heads() {
+  for (auto& one : heads_) {
+    auto base = one.extends;
+    for (std::size_t depth = 0; !base.empty(); ++depth) {
+      const auto* found = head(base);
+      if (!found || depth > heads_.size()) break;  // source() says so when the map is used
+      one.reads = one.reads || found->reads;
+      one.writes = one.writes || found->writes;
+      if (one.set.empty()) one.standard = found->standard, one.set = found->set;
+      if (one.versions.empty()) one.versions = found->versions;
+      base = found->extends;
+    }
+  }
 }
 
 Result<void> Catalog::read_codes(const std::string& folder) {
@@ -69,6 +96,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const CatalogFolders& folders) {
   for (const auto& folder : folders.codes) LONGSHORE_CHECK(out->read_codes(folder));
   for (const auto& folder : folders.maps) LONGSHORE_CHECK(out->read_heads(folder));
   std::ranges::sort(out->heads_, {}, &Head::name);
+  out->complete_heads();
   return out;
 }
 
@@ -91,48 +119,122 @@ std::vector<std::string> Catalog::table_names() const {
   return out;
 }
 
-Result<const Map*> Catalog::inbound(std::string_view name) {
+Result<Catalog::Source> Catalog::source(std::string_view name) const {
+  std::vector<yaml::Node> chain;  // the map first, what it extends behind it
+  std::string texts;
+  std::string at(name);
+  while (!at.empty()) {
+    const auto* known = head(at);
+    if (!known) {
+      auto error = unknown_map(at).error();
+      if (!chain.empty()) error.where = chain.back().where;
+      return fail(std::move(error));
+    }
+    if (chain.size() > heads_.size())
+      return fail(yaml::error_at(chain.front().where, "MAP_EXTENDS_CYCLE",
+                                 "the map extends itself by way of " + at, "let one of them extend nothing"));
+    LONGSHORE_TRY(auto text, runtime::read_file(known->file));
+    LONGSHORE_TRY(auto root, yaml::parse(text, known->file));
+    texts += text;
+    chain.push_back(std::move(root));
+    at = known->extends;
+  }
+  Source out{std::move(chain.back()), crypto::hex(crypto::sha256(texts))};
+  for (auto i = chain.size() - 1; i-- > 0;) {
+    std::vector<Error> errors;
+    out.root = apply_overlay(out.root, chain[i], errors);
+    if (!errors.empty()) return fail(std::move(errors.front()));
+  }
+  return out;
+}
+
+Result<const Map*> Catalog::inbound(std::string_view name, const guide::Dictionary& dictionary) {
   std::scoped_lock lock(mutex_);
-  if (auto found = inbound_.find(name); found != inbound_.end()) return found->second.get();
+  std::pair key{std::string(name), &dictionary};
+  if (auto found = inbound_.find(key); found != inbound_.end()) return found->second.get();
   const auto* known = head(name);
-  if (!known || known->outbound) return unknown_map(name);
-  LONGSHORE_TRY(auto loaded, load_with_revision(known->file));
+  if (!known || !known->reads) return unknown_map(name);
+  LONGSHORE_TRY(auto loaded, source(name));
   std::vector<Error> errors;
-  auto compiled = compile(loaded.first, *dictionaries_, table_names(), errors);
+  auto tables = table_names();
+  auto compiled = compile(loaded.root, dictionary, {tables, nullptr}, errors);
   if (!compiled) return fail(std::move(errors.front()));
-  compiled->revision = loaded.second;
-  auto& kept = inbound_[std::string(name)] = std::make_unique<Map>(std::move(*compiled));
+  compiled->revision = loaded.revision;
+  auto& kept = inbound_[std::move(key)] = std::make_unique<Map>(std::move(*compiled));
   return kept.get();
 }
 
-Result<const PartnerFileMap*> Catalog::outbound(std::string_view name) {
+Result<const Template*> Catalog::outbound(std::string_view name, const guide::Dictionary* dictionary) {
   std::scoped_lock lock(mutex_);
-  if (auto found = outbound_.find(name); found != outbound_.end()) return found->second.get();
+  std::pair key{std::string(name), dictionary};
+  if (auto found = outbound_.find(key); found != outbound_.end()) return found->second.get();
   const auto* known = head(name);
-  if (!known || !known->outbound) return unknown_map(name);
-  LONGSHORE_TRY(auto loaded, load_with_revision(known->file));
+  if (!known || !known->writes) return unknown_map(name);
+  LONGSHORE_TRY(auto loaded, source(name));
   std::vector<Error> errors;
-  auto compiled = compile_partner_file(loaded.first, errors);
+  auto tables = table_names();
+  auto compiled = compile_template(loaded.root, dictionary, {tables, &canonical_}, errors);
   if (!compiled) return fail(std::move(errors.front()));
-  compiled->revision = loaded.second;
-  auto& kept = outbound_[std::string(name)] = std::make_unique<PartnerFileMap>(std::move(*compiled));
+  compiled->revision = loaded.revision;
+  auto& kept = outbound_[std::move(key)] = std::make_unique<Template>(std::move(*compiled));
   return kept.get();
 }
 
+// Everything is compiled for every version; the same fault against several releases is one.
 std::vector<Error> Catalog::lint(const Head& head) {
-  std::vector<Error> errors;
-  auto root = yaml::load(head.file);
-  if (!root) return {root.error()};
-  if (head.outbound)
-    compile_partner_file(*root, errors);
+  auto loaded = source(head.name);
+  if (!loaded) return {loaded.error()};
+  std::vector<Error> found;
+  auto tables = table_names();
+  if (!head.set.empty())
+    lint_documents(head, loaded->root, found);
+  else if (head.writes)
+    compile_template(loaded->root, nullptr, {tables, &canonical_}, found);
   else
-    compile(*root, *dictionaries_, table_names(), errors);
+    read_source(loaded->root, found);
+  std::vector<Error> errors;
+  for (auto& one : found)
+    if (std::ranges::find(errors, one.describe(), &Error::describe) == errors.end()) errors.push_back(std::move(one));
   return errors;
+}
+
+void Catalog::lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors) {
+  auto tables = table_names();
+  std::vector<const guide::Dictionary*> releases;
+  for (const auto& version : head.versions) {
+    auto dictionary = dictionaries_->find(head.standard, version, head.set);
+    if (!dictionary) {
+      errors.push_back(dictionary.error());
+    } else if (!*dictionary) {
+      errors.push_back(yaml::error_at(root.where, "MAP_DICTIONARY_MISSING",
+                                      "there is no dictionary for " + head.set + " " + version));
+    } else {
+      releases.push_back(*dictionary);
+      if (head.reads) compile(root, **dictionary, {tables, &canonical_}, errors);
+      if (head.writes) compile_template(root, *dictionary, {tables, &canonical_}, errors);
+    }
+  }
+  if (head.versions.empty()) read_source(root, errors);
+  lint_unread(head, root, releases, errors);
+}
+
+// What is listed as left alone must be able to occur in one release at least.
+void Catalog::lint_unread(const Head& head, const yaml::Node& root,
+                          std::span<const guide::Dictionary* const> releases, std::vector<Error>& errors) {
+  const auto* listed = root.find("unread");
+  if (!listed) return;
+  for (const auto& pair : listed->pairs) {
+    auto tag = pair.key.substr(pair.key.rfind('/') + 1);
+    if (std::ranges::any_of(releases, [&](const auto* one) { return one->segment(tag) != nullptr; })) continue;
+    errors.push_back(yaml::error_at(pair.key_where, "PATH_SEGMENT_UNKNOWN",
+                                    "no release of " + head.set + " that the map names has a segment " + tag,
+                                    "take it out of unread:"));
+  }
 }
 
 std::string Catalog::default_map(parsers::Standard standard, std::string_view version, std::string_view set) const {
   for (const auto& head : heads_) {
-    bool fits = !head.outbound && head.standard == standard && head.set == set;
+    bool fits = head.reads && head.of_releases && head.standard == standard && head.set == set;
     if (fits && std::ranges::any_of(head.versions, [&](const auto& known) { return is_version(version, known); }))
       return head.name;
   }

@@ -1,8 +1,9 @@
 #pragma once
+#include "engine/base/yaml/yaml.h"
 #include "maps/canonical.h"
 #include "maps/codes.h"
 #include "maps/definition.h"
-#include "maps/partner_file.h"
+#include "maps/template.h"
 #include "parsers/guide/library.h"
 
 #include <map>
@@ -31,7 +32,10 @@ class Catalog {
   struct Head {
     std::string name;
     std::string file;
-    bool outbound = false;
+    std::string extends;  ///< the map it is an overlay on; empty: none
+    bool of_releases = false;  ///< it has a source: of its own, so it counts when a map is chosen for a document
+    bool reads = false;   ///< documents to events
+    bool writes = false;  ///< events to documents or files
     parsers::Standard standard = parsers::Standard::x12;
     std::string set;
     std::vector<std::string> versions;
@@ -39,10 +43,22 @@ class Catalog {
   const std::vector<Head>& heads() const { return heads_; }
   const Head* head(std::string_view name) const;
 
-  /// MAP_UNKNOWN with "did you mean", or the first fault of a map that does not compile.
-  Result<const Map*> inbound(std::string_view name);
-  Result<const PartnerFileMap*> outbound(std::string_view name);
-  /// Compiles anew and returns every fault.
+  /// Reads one more map file, in place of one of the same name; returns its name. Only before maps are asked for.
+  Result<std::string> add(const std::string& file);
+
+  /// A map as one whole, overlays applied: MAP_UNKNOWN with "did you mean", MAP_EXTENDS_CYCLE, or a fault of the overlay.
+  struct Source {
+    yaml::Node root;
+    std::string revision;  ///< SHA-256 of the texts of the map and all it extends, hex
+  };
+  Result<Source> source(std::string_view name) const;
+
+  /// The map compiled for documents of that dictionary, or the first fault why not. `dictionary` must outlive the
+  /// catalog.
+  Result<const Map*> inbound(std::string_view name, const guide::Dictionary& dictionary);
+  /// The way back, for documents of that dictionary, or with null for a file of another format.
+  Result<const Template*> outbound(std::string_view name, const guide::Dictionary* dictionary);
+  /// Compiles anew, for every version the map names, and returns every fault.
   std::vector<Error> lint(const Head& head);
   /// The name of the map for documents of that kind; empty when there is none. `version` as on the document.
   std::string default_map(parsers::Standard standard, std::string_view version, std::string_view set) const;
@@ -54,7 +70,12 @@ class Catalog {
  private:
   Catalog() = default;
   Result<void> read_heads(const std::string& folder);
+  Result<std::string> read_head_of(const std::string& file);
+  void complete_heads();
   Result<void> read_codes(const std::string& folder);
+  void lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors);
+  static void lint_unread(const Head& head, const yaml::Node& root,
+                          std::span<const guide::Dictionary* const> releases, std::vector<Error>& errors);
   std::vector<std::string> table_names() const;
   std::unexpected<Error> unknown_map(std::string_view name) const;
 
@@ -63,8 +84,8 @@ class Catalog {
   std::map<std::string, CodeTable, std::less<>> tables_;
   std::vector<Head> heads_;
   std::mutex mutex_;  // guards the two below
-  std::map<std::string, std::unique_ptr<Map>, std::less<>> inbound_;
-  std::map<std::string, std::unique_ptr<PartnerFileMap>, std::less<>> outbound_;
+  std::map<std::pair<std::string, const guide::Dictionary*>, std::unique_ptr<Map>> inbound_;
+  std::map<std::pair<std::string, const guide::Dictionary*>, std::unique_ptr<Template>> outbound_;
 };
 
 }  // namespace longshore::maps

@@ -7,8 +7,8 @@ const CodeRow* CodeTable::find(std::string_view code) const {
   return found == rows.end() ? nullptr : &found->second;
 }
 
-std::map<std::string, CodeRow, std::less<>> read_code_rows(const yaml::Node& rows, std::vector<Error>& errors) {
-  std::map<std::string, CodeRow, std::less<>> out;
+CodeRows read_code_rows(const yaml::Node& rows, std::vector<Error>& errors) {
+  CodeRows out;
   if (!rows.is_mapping())
     errors.push_back(yaml::error_at(rows.where, "CODES_NOT_A_MAPPING", "code rows must be a mapping of code to row"));
   for (const auto& [code, where, row] : rows.pairs) {

@@ -1,7 +1,6 @@
 #pragma once
-#include "engine/base/json/json.h"
 #include "engine/model/location.h"
-#include "maps/path.h"
+#include "maps/expression.h"
 #include "parsers/guide/dictionary.h"
 
 #include <memory>
@@ -13,26 +12,8 @@
 /// by threads.
 namespace longshore::maps {
 
-/// What happens to the document when a value is missing or cannot be used.
-enum class OnFault { hold, reject, warn, null };
-enum class Many { error, first, last, join, list };
-enum class ValueType { text, decimal, integer };
-
-/// A path and the way to walk it: out of `climb` loops (or to the ancestor), down through `descend`, to the segments.
-struct CompiledPath {
-  Path path;
-  std::uint32_t climb = 0;
-  std::vector<Step> descend;  ///< loops to go down through, the path's own and those the dictionary implies
-  Step last;
-  SourceLocation where;
-};
-
-struct LookupUse {
-  std::string name;   ///< the map's own name for it, which a profile's `codes:` extends
-  std::string table;  ///< the shipped table's name
-  OnFault on_miss = OnFault::hold;
-  std::string miss_value;  ///< with on_miss null: what it becomes, if anything
-};
+enum class Many : std::uint8_t { error, first, last, join, list };
+enum class ValueType : std::uint8_t { text, decimal, integer };
 
 struct Condition {
   CompiledPath path;
@@ -49,14 +30,23 @@ struct Iteration {
 };
 
 struct FieldSource {
-  enum class Kind { path, date, group, list, constant, profile, variable, pair, refs } kind = Kind::path;
-  std::vector<CompiledPath>
-      paths;  ///< path: alternatives in order; date: X12 date, time, zone code; EDIFACT alternatives
+  enum class Kind : std::uint8_t {
+    path, date, group, list, lists, constant, profile, variable, pair, refs, expression
+  } kind = Kind::path;
+  std::vector<CompiledPath> paths;  ///< path: alternatives in order; date: EDIFACT alternatives
+  struct WrittenDate {
+    CompiledPath date;
+    std::optional<CompiledPath> time;
+    std::optional<CompiledPath> zone;
+  };
+  std::vector<WrittenDate> dates;           ///< date: X12 alternatives, in order
   std::optional<CompiledPath> place_state;  ///< date: the state or province of the place, for its zone
   std::string text;                         ///< constant's value, profile's key, variable's name, pair's qualifier
   std::uint32_t pair_from = 0;              ///< pair: first element of the qualifier/value pairs
   std::optional<Iteration> over;            ///< group, list
-  std::vector<Field> fields;                ///< group, list
+  std::vector<Field> fields;                ///< group, list; lists: one behind the other
+  std::optional<Expression> expression;
+  std::optional<Expression> when;  ///< group, list: only places where it is true
 };
 
 struct Field {
@@ -73,9 +63,13 @@ struct Field {
   OnFault on_invalid = OnFault::hold;
   std::optional<std::string> fallback;
   std::optional<std::string> fallback_profile;
-  std::string ref_type;  ///< refs: a constant type; empty: by lookup
+  std::string needs;           ///< group, list: an object without this member is left out
+  std::string ref_type;        ///< refs: a constant type; empty: by lookup
+  std::string quality_name;    ///< date: the members beside it
+  std::string precision_name;
 };
 
+/// The hierarchy of HL or CPS loops; at most 64 shapes.
 struct TreeSpec {
   std::string segment;  ///< "HL", "CPS"
   ElementRef id;
@@ -90,11 +84,12 @@ struct EmitRule {
   SourceLocation where;
   std::string event;  ///< type; `{name}` stands for a variable of `let`
   std::optional<Iteration> over;
-  std::vector<Condition> when;
+  std::vector<Condition> when;             ///< all must hold
+  std::optional<Expression> when_true;     ///< and this
   std::vector<Field> let;
-  std::vector<CompiledPath> subject;    ///< alternatives, in order
-  std::vector<CompiledPath> partition;  ///< likewise; none: the subject
-  std::vector<CompiledPath> key;
+  std::vector<Expression> subject;    ///< alternatives, in order
+  std::vector<Expression> partition;  ///< likewise; none: the subject
+  std::vector<Expression> key;
   std::vector<Field> set;
 };
 
@@ -105,11 +100,13 @@ struct Map {
   std::string set;
   std::vector<std::string> versions;
   std::vector<std::string> emits;                 ///< event types, exact or with a `*` fact
-  const guide::Dictionary* dictionary = nullptr;  ///< of the first version
+  const guide::Dictionary* dictionary = nullptr;  ///< what its paths were checked against
   std::optional<TreeSpec> tree;
-  std::optional<CompiledPath> purpose;
+  std::optional<Expression> purpose;  ///< a path
   std::vector<std::string> purposes;  ///< the purpose codes the map knows
+  std::string purpose_absent;         ///< what it counts as where there is none
   std::vector<EmitRule> rules;
+  std::vector<std::pair<std::string, std::string>> unread;  ///< path of a segment left alone, and why
   std::string revision;  ///< SHA-256 of the map's text and what it extends, hex
 };
 

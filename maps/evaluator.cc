@@ -1,19 +1,56 @@
 #include "maps/evaluator.h"
 
+#include "engine/base/json/json.h"
 #include "engine/model/decimal.h"
 #include "engine/model/text.h"
+
+#include <algorithm>
+#include <charconv>
 
 namespace longshore::maps {
 namespace {
 
-bool blank(const json::Value& value) {
-  if (value.is_null()) return true;
-  if (const auto* map = value.object()) return map->empty();
-  if (const auto* list = value.array()) return list->empty();
-  return false;
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace
+
+Evaluator::Evaluator(const RunInput& input, const Walker& walker, Trace* trace)
+    : input_(input), walker_(walker), trace_(trace), read_in_(input.transaction.segments.size(), 0) {
+  if (trace_) trace_->segments_read.assign(input.transaction.segments.size(), false);
+}
+
+void Evaluator::begin_event(std::int64_t index) {
+  ++event_;
+  index_ = index;
+  out_.clear();
+  members_.clear();
+  kept_.clear();
+  read_.clear();
+  refs_.clear();
+  occurred_at_.clear();
+}
+
+std::string_view Evaluator::data(const std::vector<Field>& fields, const Frame& frame) {
+  pointer_.clear();
+  return object(fields, frame) ? std::string_view(out_) : std::string_view("{}");
+}
+
+// Top-level members are known; only below them one has to look.
+std::string_view Evaluator::raw(std::string_view pointer) const {
+  auto slash = pointer.find('/', 1);
+  auto name = pointer.substr(1, slash == std::string_view::npos ? slash : slash - 1);
+  auto found = std::ranges::lower_bound(top_, name, {}, &Member::key);
+  if (found == top_.end() || found->key != name) return {};
+  auto text = std::string_view(out_).substr(found->begin, found->end - found->begin);
+  return slash == std::string_view::npos ? text : json::raw_at(text, pointer.substr(slash));
+}
+
+const std::vector<std::uint32_t>& Evaluator::read() {
+  std::ranges::sort(read_);
+  return read_;
+}
 
 Diagnostic Evaluator::at(Code code, std::string message, std::uint32_t segment, const CompiledPath* path) const {
   auto out = diagnose(code, std::move(message));
@@ -40,57 +77,74 @@ void Evaluator::fault(OnFault policy, Diagnostic diagnostic) {
   if (policy == OnFault::hold && verdict_ == Verdict::ok) verdict_ = Verdict::held;
 }
 
+void Evaluator::note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where) {
+  if (std::exchange(read_in_[segment], event_) != event_) read_.push_back(segment);
+  if (!trace_) return;
+  trace_->segments_read[segment] = true;
+  if (pointer_.empty() || element.index == 0) return;
+  const auto& of = walker_.segment(segment);
+  trace_->reads.push_back(
+      {pointer_, segment, element, of.range_of(of.component(element.index, element.component)), where});
+}
+
 // A component separator inside an element that the dictionary does not split is data.
-std::string Evaluator::data_of(std::uint32_t index, const ElementRef& element, std::uint32_t repetition) const {
+std::string_view Evaluator::data_of(std::uint32_t index, const ElementRef& element, std::uint32_t repetition) {
   const auto& segment = walker_.segment(index);
   const auto* definition = input_.placement.segments[index].segment;
   const auto* use = definition ? definition->at(element.index) : nullptr;
   bool simple = use && use->element && input_.interchange.standard == parsers::Standard::x12;
-  if (simple && segment.repetition_count(element.index) <= 1 && segment.component_count(element.index) > 1)
-    return std::string(segment.element(element.index));
-  return segment.value(element.index, element.component, repetition);
+  auto written = simple && segment.repetition_count(element.index) <= 1
+                     ? segment.element(element.index)
+                     : segment.component(element.index, element.component, repetition);
+  bool released = segment.delimiters().release && written.contains(*segment.delimiters().release);
+  if (!released && is_plain(written)) return trim(written);
+  auto decoded = segment.decoded(written);
+  return keep(std::string(trim(decoded)));
+}
+
+void Evaluator::find_hits(const CompiledPath& path, const Frame& frame, std::vector<Hit>& out) {
+  const auto& element = *path.path.element;
+  for (auto index : walker_.find(path, frame)) {
+    auto repetitions = std::max(1U, walker_.segment(index).repetition_count(element.index));
+    for (std::uint32_t repetition = 1; repetition <= repetitions; ++repetition) {
+      auto value = data_of(index, element, repetition);
+      if (value.empty()) continue;
+      out.push_back({index, value});
+      note_read(index, element, path.where);
+    }
+  }
 }
 
 std::vector<Evaluator::Hit> Evaluator::hits(const CompiledPath& path, const Frame& frame) {
   std::vector<Hit> out;
-  const auto& element = *path.path.element;
-  for (auto index : walker_.find(path, frame)) {
-    const auto& segment = walker_.segment(index);
-    for (std::uint32_t repetition = 1; repetition <= std::max(1U, segment.repetition_count(element.index));
-         ++repetition) {
-      auto value = data_of(index, element, repetition);
-      auto trimmed = trim(value);
-      if (trimmed.empty()) continue;
-      out.push_back({index, std::string(trimmed)});
-      read_.insert(index);
-    }
-  }
+  find_hits(path, frame, out);
   return out;
 }
 
 std::optional<Evaluator::Hit> Evaluator::first_hit(const CompiledPath& path, const Frame& frame) {
   auto found = hits(path, frame);
   if (found.empty()) return std::nullopt;
-  return std::move(found.front());
-}
-
-std::vector<std::string> Evaluator::values(const CompiledPath& path, const Frame& frame) {
-  std::vector<std::string> out;
-  for (auto& hit : hits(path, frame)) out.push_back(std::move(hit.value));
-  return out;
+  return found.front();
 }
 
 bool Evaluator::holds(const Condition& condition, const Frame& frame) {
-  auto found = values(condition.path, frame);
+  auto found = hits(condition.path, frame);
   if (condition.kind == Condition::Kind::present) return !found.empty();
   if (condition.kind == Condition::Kind::absent) return found.empty();
   return std::ranges::any_of(
-      found, [&](const auto& value) { return std::ranges::find(condition.values, value) != condition.values.end(); });
+      found, [&](const auto& hit) { return std::ranges::find(condition.values, hit.value) != condition.values.end(); });
 }
 
+bool Evaluator::holds(const Expression& expression, const Frame& frame) {
+  frame_ = frame;
+  return truth_of(evaluate(expression, *this));
+}
+
+// ---- look-ups and types ---------------------------------------------------------------------------------------------
+
 const CodeRow* Evaluator::row(const std::string& lookup, const std::string& table, std::string_view code) const {
-  for (const auto& name : {lookup, table}) {
-    auto own = input_.profile.codes.find(name);
+  for (const auto* name : {&lookup, &table}) {
+    auto own = input_.profile.codes.find(*name);
     if (own == input_.profile.codes.end()) continue;
     if (auto found = own->second.find(code); found != own->second.end()) return &found->second;
   }
@@ -98,188 +152,178 @@ const CodeRow* Evaluator::row(const std::string& lookup, const std::string& tabl
   return shipped ? shipped->find(code) : nullptr;
 }
 
-json::Value Evaluator::looked_up(const Field& field, const Hit& hit) {
+const std::string* Evaluator::profile_value(std::string_view name) const {
+  auto found = input_.profile.values.find(name);
+  return found == input_.profile.values.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+void Evaluator::unknown_code(const LookupUse& use, std::string_view code, std::uint32_t segment,
+                             const CompiledPath* path) {
+  auto written = std::string(code);
+  auto diagnostic = at(Code::CODE_UNKNOWN, "the code " + written + " is not in " + use.table, segment, path);
+  diagnostic.value = written;
+  diagnostic.expected = "a code of " + use.table + ", or a row of the partner's own under codes: {" + use.name + ": {" +
+                        written + ": …}}";
+  fault(use.on_miss, std::move(diagnostic));
+}
+
+std::optional<Evaluator::Scalar> Evaluator::looked_up(const Field& field, const Hit& hit) {
   const auto& use = *field.lookup;
   const auto* found = row(use.name, use.table, hit.value);
   const auto* table = input_.table(use.table);
-  if (!found && table && table->identity) return hit.value;
+  if (!found && table && table->identity) return Scalar{hit.value};
   if (!found) {
-    auto diagnostic = at(Code::CODE_UNKNOWN, "the code " + hit.value + " is not in " + use.table, hit.segment,
-                         &field.source.paths.front());
-    diagnostic.value = hit.value;
-    diagnostic.expected = "a code of " + use.table + ", or a row of the partner's own under codes: {" + use.name +
-                          ": {" + hit.value + ": …}}";
-    fault(use.on_miss, std::move(diagnostic));
-    return use.miss_value.empty() ? json::Value{} : json::Value(use.miss_value);
+    unknown_code(use, hit.value, hit.segment, field.source.paths.empty() ? nullptr : &field.source.paths.front());
+    if (use.miss_value.empty()) return std::nullopt;
+    return Scalar{use.miss_value};
   }
   auto attribute = found->find(field.lookup_attribute);
-  return attribute == found->end() ? json::Value{} : json::Value(attribute->second);
+  if (attribute == found->end() || attribute->second.empty()) return std::nullopt;
+  return Scalar{attribute->second};
 }
 
-json::Value Evaluator::typed(const Field& field, const Hit& hit) {
-  if (field.lookup) return looked_up(field, hit);
-  if (field.type == ValueType::text) return hit.value;
+// As the element's type has it: N2 has two decimals that are not written.
+std::optional<Decimal> Evaluator::number_of(const Field& field, const Hit& hit) const {
   auto mark = input_.interchange.delimiters.decimal_mark;
+  if (!field.source.paths.empty() && field.source.paths.front().path.element) {
+    const auto* definition = input_.placement.segments[hit.segment].segment;
+    const auto* use = definition ? definition->at(field.source.paths.front().path.element->index) : nullptr;
+    bool implied = use && use->element && use->element->type == guide::ElementType::integer && use->element->decimals;
+    if (implied) return Decimal::parse_implied(hit.value, use->element->decimals);
+  }
   auto number = Decimal::parse(hit.value, mark);
-  if (!number && mark == ',') number = Decimal::parse(hit.value);
-  std::int64_t whole = 0;
+  return !number && mark == ',' ? Decimal::parse(hit.value) : number;
+}
+
+std::optional<Evaluator::Scalar> Evaluator::typed(const Field& field, const Hit& hit) {
+  if (field.lookup) return looked_up(field, hit);
+  if (field.type == ValueType::text) return Scalar{hit.value};
+  auto number = number_of(field, hit);
+  std::string text = number ? number->str() : std::string{};
   bool fits = number.has_value();
   if (fits && field.type == ValueType::integer) {
-    auto text = number->str();
+    std::int64_t whole = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
     fits = error == std::errc{} && end == text.data() + text.size();
   }
   if (!fits) {
     fault(field.on_invalid, at(Code::MAP_VALUE_INVALID, "\"" + printable(hit.value) + "\" is no number", hit.segment,
-                               &field.source.paths.front()));
-    return {};
+                               field.source.paths.empty() ? nullptr : &field.source.paths.front()));
+    return std::nullopt;
   }
-  return field.type == ValueType::integer ? json::Value(whole) : json::Value(number->str());
+  return Scalar{text == hit.value ? hit.value : keep(std::move(text)), field.type == ValueType::integer};
 }
 
-json::Value Evaluator::convert(const Field& field, const Frame& frame, const std::vector<Hit>& found) {
-  if (found.empty()) return {};
+// ---- values of fields -----------------------------------------------------------------------------------------------
+
+std::vector<Evaluator::Scalar> Evaluator::chosen(const Field& field, std::span<const Hit> found) {
+  std::vector<Scalar> out;
+  if (found.empty()) return out;
   if (field.many == Many::error && found.size() > 1) {
     fault(OnFault::hold, at(Code::MAP_VALUE_AMBIGUOUS, field.name + " has " + std::to_string(found.size()) + " values",
-                            found[1].segment, &field.source.paths.front()));
-    return {};
+                            found[1].segment, field.source.paths.empty() ? nullptr : &field.source.paths.front()));
+    return out;
   }
-  if (field.many == Many::last) return typed(field, found.back());
-  if (field.many == Many::error || field.many == Many::first) return typed(field, found.front());
-  json::Array list;
-  for (const auto& hit : found) {
-    auto value = typed(field, hit);
-    if (!value.is_null()) list.push_back(std::move(value));
-  }
-  if (field.many == Many::list) return list;
+  if (field.many == Many::last) found = found.last(1);
+  if (field.many == Many::error || field.many == Many::first) found = found.first(1);
+  for (const auto& hit : found)
+    if (auto value = typed(field, hit)) out.push_back(*value);
+  if (field.many != Many::join || out.empty()) return out;
   std::string joined;
-  for (const auto& item : list)
-    if (const auto* text = item.string()) joined += (joined.empty() ? "" : field.separator) + *text;
-  (void)frame;
-  return joined.empty() ? json::Value{} : json::Value(joined);
+  for (const auto& one : out) (joined += joined.empty() ? "" : field.separator) += one.text;
+  return {Scalar{keep(std::move(joined))}};
 }
 
 // Qualifier and value side by side from one element on: LIN02/03, LIN04/05, …
-json::Value Evaluator::pair(const Field& field, const Frame& frame) {
-  std::vector<Hit> found;
-  for (auto index : walker_.find(field.source.paths.front(), frame)) {
+std::vector<Evaluator::Hit> Evaluator::pair(const Field& field, const Frame& frame) {
+  std::vector<Hit> out;
+  const auto& path = field.source.paths.front();
+  for (auto index : walker_.find(path, frame)) {
     const auto& segment = walker_.segment(index);
     for (auto i = field.source.pair_from; i + 1 <= segment.element_count(); i += 2) {
-      auto value = data_of(index, {i + 1, 1, {}}, 1);
-      if (segment.value(i) != field.source.text || trim(value).empty()) continue;
-      found.push_back({index, std::string(trim(value))});
-      read_.insert(index);
-    }
-  }
-  return convert(field, frame, found);
-}
-
-json::Value Evaluator::list(const Field& field, const Frame& frame) {
-  json::Array out;
-  for (const auto& inner : walker_.frames(*field.source.over, frame)) {
-    auto item = object(field.source.fields, inner);
-    if (!item.empty()) out.emplace_back(std::move(item));
-  }
-  return out;
-}
-
-json::Value Evaluator::refs(const Field& field, const Frame& frame) {
-  json::Array out;
-  auto add = [&](const json::Value& type, const json::Value& value) {
-    if (!type.string() || !value.string() || value.string()->empty()) return;
-    json::Value ref(json::Object{{"type", type}, {"value", value}});
-    if (std::ranges::find(out, ref) == out.end()) out.push_back(std::move(ref));
-  };
-  for (const auto& item : field.source.fields) {
-    json::Object holder;
-    put(holder, item, frame);
-    const auto* value = holder.find(item.name);
-    if (!value) continue;
-    if (value->string()) add(item.ref_type, *value);
-    for (const auto& one : value->array() ? *value->array() : json::Array{}) {
-      if (one.string())
-        add(item.ref_type, one);
-      else if (one.find("type") && one.find("value"))
-        add(*one.find("type"), *one.find("value"));
+      if (segment.component(i, 1) != field.source.text) continue;
+      ElementRef at{i + 1, 1, {}};
+      auto value = data_of(index, at, 1);
+      if (value.empty()) continue;
+      out.push_back({index, value});
+      note_read(index, at, path.where);
     }
   }
   return out;
 }
 
-json::Value Evaluator::scalar(const Field& field, const Frame& frame) {
+std::vector<Evaluator::Scalar> Evaluator::computed(const Field& field, const Frame& frame) {
+  frame_ = frame;
+  auto value = evaluate(*field.source.expression, *this);
+  if (!value.present()) return {};
+  if (value.kind == Value::Kind::boolean) return {Scalar{value.truth ? "true" : "false", true}};
+  std::vector<Hit> found;
+  auto segment = walker_.first(frame);
+  if (value.kind == Value::Kind::list)
+    for (auto& one : value.list) found.push_back({segment, keep(std::move(one))});
+  else
+    found.push_back({segment, keep(value.str())});
+  return chosen(field, found);
+}
+
+std::optional<Evaluator::Scalar> Evaluator::fallback(const Field& field) const {
+  if (field.fallback_profile)
+    if (const auto* value = profile_value(*field.fallback_profile)) return Scalar{*value};
+  if (field.fallback && !field.fallback->empty()) return Scalar{*field.fallback};
+  return std::nullopt;
+}
+
+std::vector<Evaluator::Scalar> Evaluator::scalars(const Field& field, const Frame& frame) {
   using Kind = FieldSource::Kind;
   const auto& source = field.source;
+  std::vector<Scalar> out;
   switch (source.kind) {
     case Kind::constant:
-      return source.text;
-    case Kind::profile: {
-      auto found = input_.profile.values.find(source.text);
-      return found == input_.profile.values.end() ? json::Value{} : json::Value(found->second);
-    }
+      out.push_back({source.text});
+      break;
+    case Kind::profile:
+      if (const auto* value = profile_value(source.text)) out.push_back({*value});
+      break;
     case Kind::variable: {
       auto found = variables_.find(source.text);
-      return found == variables_.end() || found->second.empty() ? json::Value{} : json::Value(found->second);
+      if (found != variables_.end() && !found->second.empty()) out.push_back({found->second});
+      break;
     }
     case Kind::pair:
-      return pair(field, frame);
-    case Kind::list:
-      return list(field, frame);
-    case Kind::refs:
-      return refs(field, frame);
-    case Kind::group: {
-      if (!source.over) return object(source.fields, frame);
-      auto frames = walker_.frames(*source.over, frame);
-      return frames.empty() ? json::Value{} : json::Value(object(source.fields, frames.front()));
-    }
-    case Kind::path:
-    case Kind::date:
+      out = chosen(field, pair(field, frame));
       break;
+    case Kind::expression:
+      out = computed(field, frame);
+      break;
+    default:
+      for (const auto& path : source.paths)
+        if (auto found = hits(path, frame); !found.empty()) {
+          out = chosen(field, found);
+          break;
+        }
   }
-  for (const auto& path : source.paths)
-    if (auto found = hits(path, frame); !found.empty()) return convert(field, frame, found);
-  return {};
+  if (out.empty())
+    if (auto value = fallback(field)) out.push_back(*value);
+  return out;
 }
 
-// The format stands beside the value: 2379 behind 2380.
-std::optional<WrittenTime> Evaluator::written_edifact(const CompiledPath& path, const Hit& date) const {
-  const auto& element = *path.path.element;
-  auto format = walker_.segment(date.segment).value(element.index, element.component + 1);
-  return read_edifact_time(date.value, format, input_.century_pivot);
+std::string Evaluator::text(const Field& field, const Frame& frame) {
+  auto told = diagnostics_.size();
+  auto found = scalars(field, frame);
+  if (found.empty() && !failed_since(told)) missing(field, frame);
+  return found.empty() ? std::string{} : std::string(found.front().text);
 }
 
-std::optional<WrittenTime> Evaluator::written_x12(const Field& field, const Frame& frame, const Hit& date) {
-  const auto& paths = field.source.paths;
-  auto time = paths.size() > 1 ? first_hit(paths[1], frame) : std::nullopt;
-  return read_x12_time(date.value, time ? time->value : "", input_.century_pivot);
+std::string Evaluator::text(const Expression& expression, const Frame& frame) {
+  frame_ = frame;
+  if (expression.kind != Expression::Kind::path) return evaluate(expression, *this).str();
+  auto found = first_hit(*expression.compiled, frame);
+  return found ? std::string(found->value) : std::string{};
 }
 
-void Evaluator::put_date(json::Object& out, const Field& field, const Frame& frame) {
-  const auto& paths = field.source.paths;
-  bool x12 = input_.interchange.standard == parsers::Standard::x12;
-  std::size_t chosen = 0;
-  auto date = first_hit(paths.front(), frame);
-  while (!date && !x12 && ++chosen < paths.size()) date = first_hit(paths[chosen], frame);
-  if (!date) return missing(field, frame);
-  const auto& path = paths[chosen];
-  auto written = x12 ? written_x12(field, frame, *date) : written_edifact(path, *date);
-  if (!written)
-    return fault(field.on_invalid,
-                 at(Code::MAP_VALUE_INVALID, "\"" + printable(date->value) + "\" with its time is no point in time",
-                    date->segment, &path));
-  ZoneHints hints;
-  hints.partner_zone = input_.profile.timezone;
-  if (auto code = x12 && paths.size() > 2 ? first_hit(paths[2], frame) : std::nullopt)
-    hints.time_code = row("time-code", "x12-623-to-offset", code->value);
-  if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt)
-    hints.place = row("state-zone", "us-state-to-zone", state->value);
-  auto placed = place(*written, hints);
-  if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, date->segment, &path));
-  if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))
-    fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, date->segment, &path));
-  bool main = field.name == "occurredAt";
-  out.set(field.name, placed->rfc3339);
-  out.set(main ? "timeQuality" : field.name + "Quality", name(placed->quality));
-  if (placed->date_only) out.set(main ? "timePrecision" : field.name + "Precision", "date");
+bool Evaluator::failed_since(std::size_t diagnostics) const {
+  return std::any_of(diagnostics_.begin() + static_cast<std::ptrdiff_t>(diagnostics), diagnostics_.end(),
+                     [](const auto& one) { return one.severity == Severity::error; });
 }
 
 void Evaluator::missing(const Field& field, const Frame& frame) {
@@ -289,30 +333,291 @@ void Evaluator::missing(const Field& field, const Frame& frame) {
   fault(field.on_missing, std::move(diagnostic));
 }
 
-void Evaluator::put(json::Object& out, const Field& field, const Frame& frame) {
-  if (field.source.kind == FieldSource::Kind::date) return put_date(out, field, frame);
-  auto value = scalar(field, frame);
-  if (blank(value) && field.fallback_profile) {
-    auto found = input_.profile.values.find(*field.fallback_profile);
-    if (found != input_.profile.values.end()) value = found->second;
-  }
-  if (blank(value) && field.fallback) value = *field.fallback;
-  if (blank(value)) return missing(field, frame);
-  out.set(field.name, std::move(value));
+// ---- what an expression sees ----------------------------------------------------------------------------------------
+
+Value Evaluator::path(const Expression& expression) {
+  std::vector<std::string> values;
+  for (const auto& hit : hits(*expression.compiled, frame_)) values.emplace_back(hit.value);
+  return Value::of(std::move(values));
 }
 
-json::Object Evaluator::object(const std::vector<Field>& fields, const Frame& frame) {
-  json::Object out;
-  for (const auto& field : fields) put(out, field, frame);
+Value Evaluator::reference(const Expression& expression) {
+  const auto& steps = expression.reference.steps;
+  if (steps.size() == 2 && steps[0].name == "profile") {
+    const auto* value = profile_value(steps[1].name);
+    return value ? Value::of(*value) : Value{};
+  }
+  if (steps[0].name == "index") return Value::of(Decimal::from_integer(index_));
+  auto found = variables_.find(steps[0].name);
+  return found == variables_.end() ? Value{} : Value::of(found->second);
+}
+
+std::int64_t Evaluator::count(const Expression& expression) {
+  if (expression.kind != Expression::Kind::path) return reference(expression).present() ? 1 : 0;
+  if (expression.compiled->path.element) return static_cast<std::int64_t>(hits(*expression.compiled, frame_).size());
+  const auto& segments = walker_.find(*expression.compiled, frame_);
+  for (auto segment : segments) note_read(segment, {}, {});
+  return static_cast<std::int64_t>(segments.size());
+}
+
+Value Evaluator::lookup(const Expression& expression, const std::string& code, const std::string& attribute) {
+  const auto& use = *expression.lookup;
+  const auto* found = row(use.name, use.table, code);
+  const auto* table = input_.table(use.table);
+  if (!found && table && table->identity) return Value::of(code);
+  if (!found) {
+    const auto& argument = expression.arguments[1];
+    unknown_code(use, code, walker_.first(frame_), argument.compiled ? &*argument.compiled : nullptr);
+    return Value::of(use.miss_value);
+  }
+  auto value = found->find(attribute);
+  return value == found->end() ? Value{} : Value::of(value->second);
+}
+
+void Evaluator::unusable(const Expression& expression, std::string why) {
+  const auto* path = expression.compiled ? &*expression.compiled : nullptr;
+  std::uint32_t segment = walker_.first(frame_);
+  std::string name = field_ ? field_->name + ": " : std::string{};
+  if (path && path->path.element) {
+    if (auto hit = first_hit(*path, frame_)) segment = hit->segment;
+    name += path->last.tag + " ";
+  }
+  fault(field_ ? field_->on_invalid : OnFault::hold, at(Code::MAP_VALUE_INVALID, name + why, segment, path));
+}
+
+// ---- JSON -----------------------------------------------------------------------------------------------------------
+
+void Evaluator::member(std::string_view key, std::string_view text) {
+  auto begin = out_.size();
+  json::append_quoted(out_, text);
+  members_.push_back({key, begin, out_.size()});
+}
+
+bool Evaluator::put_scalar(const Scalar& scalar) {
+  if (scalar.bare)
+    out_ += scalar.text;
+  else
+    json::append_quoted(out_, scalar.text);
+  return true;
+}
+
+bool Evaluator::put_list_of(const std::vector<Scalar>& values) {
+  out_ += '[';
+  for (const auto& one : values) {
+    if (out_.back() != '[') out_ += ',';
+    put_scalar(one);
+  }
+  out_ += ']';
+  return true;
+}
+
+bool Evaluator::object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs) {
+  auto first_member = members_.size();
+  auto begin = out_.size();
+  ++depth_;
+  for (const auto& field : fields) put(field, frame);
+  --depth_;
+  auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
+  bool whole = needs.empty() ? first != members_.end()
+                             : std::any_of(first, members_.end(), [&](const auto& one) { return one.key == needs; });
+  if (whole) {
+    close_object(first_member, begin);
+  } else {
+    members_.resize(first_member);
+    out_.resize(begin);
+  }
+  return whole;
+}
+
+// The members stand one behind the other in the order of the map; they go out sorted, the later of two equal keys.
+void Evaluator::close_object(std::size_t first_member, std::size_t begin) {
+  auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
+  auto by_key = [](const auto& a, const auto& b) { return a.key < b.key; };
+  if (!std::is_sorted(first, members_.end(), by_key)) std::stable_sort(first, members_.end(), by_key);
+  if (depth_ == 0) top_.clear();
+  assembly_.clear();
+  for (auto one = first; one != members_.end(); ++one) {
+    if (std::next(one) != members_.end() && std::next(one)->key == one->key) continue;
+    assembly_ += assembly_.empty() ? "{\"" : ",\"";
+    assembly_ += one->key;
+    assembly_ += "\":";
+    if (depth_ == 0) top_.push_back({one->key, assembly_.size(), assembly_.size() + one->end - one->begin});
+    assembly_.append(out_, one->begin, one->end - one->begin);
+  }
+  assembly_ += '}';
+  out_.resize(begin);
+  out_ += assembly_;
+  members_.resize(first_member);
+}
+
+void Evaluator::put(const Field& field, const Frame& frame) {
+  auto pointer = pointer_.size();
+  if (trace_) pointer_ += "/" + field.name;
+  field_ = &field;
+  if (field.source.kind == FieldSource::Kind::date) {
+    put_date(field, frame);
+  } else {
+    auto begin = out_.size();
+    auto told = diagnostics_.size();
+    if (put_value(field, frame)) {
+      members_.push_back({field.name, begin, out_.size()});
+      if (trace_) trace_->fields_set.insert(&field);
+    } else if (!failed_since(told)) {  // else why it has none is said already
+      missing(field, frame);
+    }
+  }
+  pointer_.resize(pointer);
+}
+
+bool Evaluator::put_value(const Field& field, const Frame& frame) {
+  using Kind = FieldSource::Kind;
+  const auto& source = field.source;
+  if (source.kind == Kind::list || source.kind == Kind::lists) return put_list(field, frame);
+  if (source.kind == Kind::refs) return put_refs(field, frame);
+  if (source.kind == Kind::group) {
+    auto frames = frames_of(field, frame);
+    return !frames.empty() && object(source.fields, frames.front(), field.needs);
+  }
+  auto found = scalars(field, frame);
+  if (found.empty()) return false;
+  return field.many == Many::list ? put_list_of(found) : put_scalar(found.front());
+}
+
+bool Evaluator::put_list(const Field& field, const Frame& frame) {
+  auto begin = out_.size();
+  out_ += '[';
+  std::size_t items = 0;
+  if (field.source.kind == FieldSource::Kind::list)
+    items = put_items(field, frame, 0);
+  else
+    for (const auto& part : field.source.fields) items = put_items(part, frame, items);
+  out_ += ']';
+  if (!items) out_.resize(begin);
+  return items != 0;
+}
+
+// Where a group or list goes: where it stands, or all places of its `for` at which its `when` is true.
+std::vector<Frame> Evaluator::frames_of(const Field& field, const Frame& frame) {
+  const auto& source = field.source;
+  auto out = source.over ? walker_.frames(*source.over, frame) : std::vector<Frame>{frame};
+  if (source.when) std::erase_if(out, [&](const auto& one) { return !holds(*source.when, one); });
   return out;
 }
 
-std::string Evaluator::text(const Field& field, const Frame& frame) {
-  json::Object out;
-  put(out, field, frame);
-  const auto* value = out.find(field.name);
-  const auto* string = value ? value->string() : nullptr;
-  return string ? *string : std::string{};
+// The items of one part of a list, from `index` on: objects, or the values of what is no object. The next index.
+std::size_t Evaluator::put_items(const Field& field, const Frame& frame, std::size_t index) {
+  using Kind = FieldSource::Kind;
+  const auto& source = field.source;
+  auto pointer = pointer_.size();
+  auto next = [&](auto write) {
+    auto before = out_.size();
+    if (index) out_ += ',';
+    if (trace_) pointer_ += "/" + std::to_string(index);
+    if (write())
+      ++index;
+    else
+      out_.resize(before);
+    pointer_.resize(pointer);
+  };
+  if (source.kind != Kind::list && source.kind != Kind::group) {
+    field_ = &field;
+    for (const auto& one : scalars(field, frame)) next([&] { return put_scalar(one); });
+    return index;
+  }
+  auto frames = frames_of(field, frame);
+  if (source.kind == Kind::group && frames.size() > 1) frames.resize(1);
+  for (const auto& inner : frames) next([&] { return object(source.fields, inner, field.needs); });
+  return index;
+}
+
+void Evaluator::collect_refs(const Field& field, const Frame& frame,
+                             std::vector<std::pair<std::string, std::string>>& out) {
+  auto add = [&](std::string_view type, std::string_view value) {
+    std::pair<std::string, std::string> one{type, value};
+    bool known = type.empty() || value.empty() || std::ranges::find(out, one) != out.end();
+    if (!known) out.push_back(std::move(one));
+  };
+  bool list = field.source.kind == FieldSource::Kind::list || field.source.kind == FieldSource::Kind::group;
+  if (!list) {
+    for (const auto& value : scalars(field, frame)) add(field.ref_type, value.text);
+    return;
+  }
+  for (const auto& inner : frames_of(field, frame)) {
+    std::string type;
+    std::string value;
+    for (const auto& part : field.source.fields) {
+      if (part.name == "type") type = text(part, inner);
+      if (part.name == "value") value = text(part, inner);
+    }
+    add(type, value);
+  }
+}
+
+bool Evaluator::put_refs(const Field& field, const Frame& frame) {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const auto& item : field.source.fields) {
+    field_ = &item;
+    collect_refs(item, frame, all);
+  }
+  if (all.empty()) return false;
+  out_ += '[';
+  for (const auto& [type, value] : all) {
+    out_ += out_.back() == '[' ? "{\"type\":" : ",{\"type\":";
+    json::append_quoted(out_, type);
+    out_ += ",\"value\":";
+    json::append_quoted(out_, value);
+    out_ += '}';
+  }
+  out_ += ']';
+  if (depth_ == 1) refs_ = std::move(all);
+  return true;
+}
+
+// ---- times ----------------------------------------------------------------------------------------------------------
+
+std::optional<Evaluator::FoundDate> Evaluator::find_date(const Field& field, const Frame& frame) {
+  auto pivot = input_.century_pivot;
+  for (const auto& one : field.source.dates) {
+    auto date = first_hit(one.date, frame);
+    if (!date) continue;
+    auto time = one.time ? first_hit(*one.time, frame) : std::nullopt;
+    auto zone = one.zone ? first_hit(*one.zone, frame) : std::nullopt;
+    return FoundDate{*date, &one.date, read_x12_time(date->value, time ? time->value : "", pivot),
+                     zone ? row("time-code", "x12-623-to-offset", zone->value) : nullptr};
+  }
+  if (!field.source.dates.empty()) return std::nullopt;
+  for (const auto& path : field.source.paths) {
+    auto date = first_hit(path, frame);
+    if (!date) continue;
+    const auto& element = *path.path.element;  // the format stands beside the value: 2379 behind 2380
+    auto format = walker_.segment(date->segment).value(element.index, element.component + 1);
+    return FoundDate{*date, &path, read_edifact_time(date->value, format, pivot), nullptr};
+  }
+  return std::nullopt;
+}
+
+void Evaluator::put_date(const Field& field, const Frame& frame) {
+  auto found = find_date(field, frame);
+  if (!found) return missing(field, frame);
+  const auto& [hit, path, written, time_code] = *found;
+  if (!written)
+    return fault(field.on_invalid,
+                 at(Code::MAP_VALUE_INVALID, "\"" + printable(hit.value) + "\" with its time is no point in time",
+                    hit.segment, path));
+  ZoneHints hints;
+  hints.partner_zone = input_.profile.timezone;
+  hints.time_code = time_code;
+  if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt)
+    hints.place = row("state-zone", "us-state-to-zone", state->value);
+  auto placed = place(*written, hints);
+  if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, hit.segment, path));
+  if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))
+    fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, hit.segment, path));
+  member(field.name, placed->rfc3339);
+  member(field.quality_name, name(placed->quality));
+  if (placed->date_only) member(field.precision_name, "date");
+  if (depth_ == 1 && field.name == "occurredAt") occurred_at_ = placed->rfc3339;
+  if (trace_) trace_->fields_set.insert(&field);
 }
 
 }  // namespace longshore::maps

@@ -1,23 +1,37 @@
 #pragma once
+#include "maps/expression.h"
 #include "maps/runner.h"
 #include "maps/walker.h"
 #include "maps/when.h"
 
-#include <set>
+#include <deque>
+#include <span>
 
 namespace longshore::maps {
 
-/// Computes fields in a frame; collects diagnostics, the worst verdict, and which segments were read.
-class Evaluator {
+/// Computes fields in a frame, as RFC 8785 text; collects diagnostics, the worst verdict, and which segments were read.
+class Evaluator : public Environment {
  public:
-  Evaluator(const RunInput& input, const Walker& walker) : input_(input), walker_(walker) {}
+  Evaluator(const RunInput& input, const Walker& walker, Trace* trace);
 
-  json::Object object(const std::vector<Field>& fields, const Frame& frame);
+  /// Everything below is of one event, until the next call; `index` is its round's number, from 1.
+  void begin_event(std::int64_t index);
+  /// The fields as one JSON object, members sorted; empty when none has a value. Good until begin_event().
+  std::string_view data(const std::vector<Field>& fields, const Frame& frame);
+  /// The text of a value within data(), by JSON pointer; empty when there is none.
+  std::string_view raw(std::string_view pointer) const;
+  /// Segments read since begin_event(), in file order.
+  const std::vector<std::uint32_t>& read();
+  /// `refs` of the event's own object, as they were written.
+  const std::vector<std::pair<std::string, std::string>>& refs() const { return refs_; }
+  std::string_view occurred_at() const { return occurred_at_; }
+
   /// The value of one field as text (for `let`); empty when it has none.
   std::string text(const Field& field, const Frame& frame);
-  /// All values a path meets, in file order, as UTF-8.
-  std::vector<std::string> values(const CompiledPath& path, const Frame& frame);
+  /// The first value of an expression that is a plain path, or its value as text.
+  std::string text(const Expression& expression, const Frame& frame);
   bool holds(const Condition& condition, const Frame& frame);
+  bool holds(const Expression& expression, const Frame& frame);
 
   void set_variable(const std::string& name, std::string value) { variables_[name] = std::move(value); }
   const std::map<std::string, std::string, std::less<>>& variables() const { return variables_; }
@@ -25,39 +39,97 @@ class Evaluator {
   /// A diagnostic placed at a segment.
   Diagnostic at(Code code, std::string message, std::uint32_t segment, const CompiledPath* path = nullptr) const;
 
-  std::set<std::uint32_t> take_read() { return std::exchange(read_, {}); }
   RunOutput::Verdict verdict() const { return verdict_; }
   std::vector<Diagnostic>& diagnostics() { return diagnostics_; }
+
+  Value path(const Expression& expression) override;
+  Value reference(const Expression& expression) override;
+  std::int64_t count(const Expression& expression) override;
+  Value lookup(const Expression& expression, const std::string& code, const std::string& attribute) override;
+  void unusable(const Expression& expression, std::string why) override;
 
  private:
   struct Hit {
     std::uint32_t segment;
-    std::string value;
+    std::string_view value;  // in the payload, or kept_
   };
-  std::string data_of(std::uint32_t index, const ElementRef& element, std::uint32_t repetition) const;
+  struct Scalar {
+    std::string_view text;
+    bool bare = false;  // written without quotes: an integer, true, false
+  };
+  struct Member {
+    std::string_view key;
+    std::size_t begin;  // of its value in out_
+    std::size_t end;
+  };
+
+  std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+  std::string_view data_of(std::uint32_t index, const ElementRef& element, std::uint32_t repetition);
+  /// Appends; the caller takes them off again.
+  void find_hits(const CompiledPath& path, const Frame& frame, std::vector<Hit>& out);
   std::vector<Hit> hits(const CompiledPath& path, const Frame& frame);
   std::optional<Hit> first_hit(const CompiledPath& path, const Frame& frame);
-  void put(json::Object& out, const Field& field, const Frame& frame);
-  void put_date(json::Object& out, const Field& field, const Frame& frame);
-  std::optional<WrittenTime> written_x12(const Field& field, const Frame& frame, const Hit& date);
-  std::optional<WrittenTime> written_edifact(const CompiledPath& path, const Hit& date) const;
-  json::Value scalar(const Field& field, const Frame& frame);
-  json::Value convert(const Field& field, const Frame& frame, const std::vector<Hit>& found);
-  json::Value typed(const Field& field, const Hit& hit);
-  json::Value looked_up(const Field& field, const Hit& hit);
-  json::Value pair(const Field& field, const Frame& frame);
-  json::Value list(const Field& field, const Frame& frame);
-  json::Value refs(const Field& field, const Frame& frame);
+  void note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where);
+
+  bool object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs = {});
+  void close_object(std::size_t first_member, std::size_t begin);
+  void member(std::string_view key, std::string_view text);
+  void put(const Field& field, const Frame& frame);
+  bool put_value(const Field& field, const Frame& frame);
+  void put_date(const Field& field, const Frame& frame);
+  bool put_list(const Field& field, const Frame& frame);
+  std::vector<Frame> frames_of(const Field& field, const Frame& frame);
+  std::size_t put_items(const Field& field, const Frame& frame, std::size_t index);
+  bool put_refs(const Field& field, const Frame& frame);
+  void collect_refs(const Field& field, const Frame& frame, std::vector<std::pair<std::string, std::string>>& out);
+  bool put_scalar(const Scalar& scalar);
+  bool put_list_of(const std::vector<Scalar>& values);
+  /// One value, or with `many: list` any number.
+  std::vector<Scalar> scalars(const Field& field, const Frame& frame);
+  std::vector<Scalar> computed(const Field& field, const Frame& frame);
+  std::vector<Hit> pair(const Field& field, const Frame& frame);
+  std::vector<Scalar> chosen(const Field& field, std::span<const Hit> found);
+  std::optional<Scalar> typed(const Field& field, const Hit& hit);
+  std::optional<Scalar> looked_up(const Field& field, const Hit& hit);
+  std::optional<Decimal> number_of(const Field& field, const Hit& hit) const;
+  std::optional<Scalar> fallback(const Field& field) const;
   const CodeRow* row(const std::string& lookup, const std::string& table, std::string_view code) const;
+  const std::string* profile_value(std::string_view name) const;
+  void unknown_code(const LookupUse& use, std::string_view code, std::uint32_t segment, const CompiledPath* path);
+  bool failed_since(std::size_t diagnostics) const;
   void missing(const Field& field, const Frame& frame);
+  /// A date that a document has, before it is placed.
+  struct FoundDate {
+    Hit hit;
+    const CompiledPath* path = nullptr;
+    std::optional<WrittenTime> written;  // none: it is no point in time
+    const CodeRow* time_code = nullptr;
+  };
+  std::optional<FoundDate> find_date(const Field& field, const Frame& frame);
 
   const RunInput& input_;
   const Walker& walker_;
+  Trace* trace_;
   std::map<std::string, std::string, std::less<>> variables_;
-  std::set<std::uint32_t> read_;
   std::vector<Diagnostic> diagnostics_;
   RunOutput::Verdict verdict_ = RunOutput::Verdict::ok;
   bool zone_assumed_ = false;
+  Frame frame_;  // of the expression that is being evaluated
+  const Field* field_ = nullptr;
+
+  std::string out_;       // values, one behind the other, objects closed as they end
+  std::string assembly_;  // an object while its members are sorted into it
+  std::vector<Member> members_;
+  std::deque<std::string> kept_;
+  std::vector<Member> top_;  // of the finished data
+  std::vector<std::uint32_t> read_;
+  std::vector<std::uint32_t> read_in_;  // segment -> number of the event that last read it
+  std::uint32_t event_ = 0;
+  std::int64_t index_ = 1;
+  std::size_t depth_ = 0;
+  std::vector<std::pair<std::string, std::string>> refs_;
+  std::string occurred_at_;
+  std::string pointer_;  // into data, where there is a trace
 };
 
 }  // namespace longshore::maps

@@ -4,6 +4,7 @@
 #include "maps/canonical.h"
 #include "parsers/interchange.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,11 @@ struct Fact {
   const Canonical::Type* type = nullptr;
   std::string subject;
   std::string partition;
-  std::vector<std::string> key;  ///< the values of the business key, in the map's order
-  json::Object data;             ///< without provenance
-  json::Object provenance;
+  std::vector<std::string> key;    ///< the values of the business key, in the map's order
+  std::string_view data;           ///< a JSON object as RFC 8785 has it, without provenance
+  std::vector<std::string_view> identity;  ///< the texts of the values that the type's identity names; empty: absent
+  std::string_view time;           ///< `data.occurredAt`; may be empty
+  std::string provenance;          ///< a JSON object
 };
 
 /// Where a document came from, as written on it.
@@ -30,6 +33,14 @@ struct Origin {
 
 /// Gives the fact its keys and writes the CloudEvent. Nothing local to an installation enters `id`, `factkey` or
 /// `idempotencykey`.
-Event make_event(Fact fact, const Origin& origin);
+Event make_event(const Fact& fact, const Origin& origin);
+
+/// The event that takes back an earlier one, which a document no longer says: `logistics.shipment.delivered.v1` by
+/// `logistics.shipment.delivered.retracted.v1`. `earlier` is the whole event as it was published.
+Event make_retraction(const json::Value& earlier, std::string_view payload_sha256);
+/// The event again, after its retraction: with an id of its own, and superseding the retraction.
+Event make_restored(const Event& event, std::string_view retraction_id);
+/// The event with `supersedes`.
+std::string with_supersedes(const std::string& event, std::string_view earlier_id);
 
 }  // namespace longshore::maps

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/model/location.h"
 #include "engine/model/result.h"
 
 #include <cstdint>
@@ -25,8 +26,10 @@ struct Step {
     std::string value;
     bool operator==(const Condition&) const = default;
   };
-  std::string tag;
+  std::string tag;  ///< or, until it is resolved, a loop's name
   std::vector<Condition> conditions;  ///< all must hold; `[BM]` is the condition 01=BM
+  std::string loop = {};              ///< only as the start of the loop of that name; empty: any place
+  std::uint32_t key = 0;              ///< guide::tag_key of the tag, once resolved
 
   bool operator==(const Step&) const = default;
 };
@@ -41,6 +44,16 @@ struct Path {
   std::optional<ElementRef> element;  ///< none: the path means segments or loops, not a value
 
   bool operator==(const Path&) const = default;
+};
+
+/// A path and the way to walk it: out of `climb` loops (or to the ancestor), down through `descend`, to the segments.
+struct CompiledPath {
+  Path path;
+  std::uint32_t climb = 0;
+  std::vector<Step> descend;  ///< loops to go down through, the path's own and those the dictionary implies
+  Step last;
+  bool at_loop = false;  ///< the segments start loops of their own; else they stand plainly in one
+  SourceLocation where;
 };
 
 /// Parses the text of a path; the error's column counts from the start of `text`.

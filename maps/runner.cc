@@ -1,9 +1,12 @@
 #include "maps/runner.h"
 
+#include "engine/base/json/json.h"
 #include "maps/evaluator.h"
 #include "maps/identity.h"
 
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace longshore::maps {
 namespace {
@@ -12,8 +15,12 @@ constexpr std::size_t max_event_bytes = 1U << 20;
 
 class Runner {
  public:
-  Runner(const Map& map, const RunInput& input, const Tree& tree)
-      : map_(map), input_(input), walker_(input.transaction, input.placement, tree), evaluator_(input, walker_) {}
+  Runner(const Map& map, const RunInput& input, const Tree& tree, Trace* trace)
+      : map_(map),
+        input_(input),
+        walker_(input.transaction, input.placement, tree),
+        evaluator_(input, walker_, trace),
+        trace_(trace) {}
 
   RunOutput run() {
     check_tree();
@@ -37,24 +44,25 @@ class Runner {
 
   bool check_purpose() {
     if (!map_.purpose) return true;
-    auto found = evaluator_.values(*map_.purpose, Frame{});
-    auto known = [&](const auto& value) { return std::ranges::find(map_.purposes, value) != map_.purposes.end(); };
-    if (!found.empty() && known(found.front())) return true;
-    auto segments = walker_.find(*map_.purpose, Frame{});
-    auto where = segments.empty() ? 0 : segments.front();
+    auto found = evaluator_.text(*map_.purpose, Frame{});
+    if (found.empty()) found = map_.purpose_absent;
+    if (std::ranges::find(map_.purposes, found) != map_.purposes.end()) return true;
+    auto segments = walker_.find(*map_.purpose->compiled, Frame{});
     evaluator_.fault(OnFault::hold, evaluator_.at(Code::PURPOSE_UNSUPPORTED,
-                                                  "the map has no event for the purpose \"" +
-                                                      (found.empty() ? "" : found.front()) + "\"",
-                                                  where, &*map_.purpose));
+                                                  "the map has no event for the purpose \"" + found + "\"",
+                                                  segments.empty() ? 0 : segments.front(), &*map_.purpose->compiled));
     return false;
   }
 
   void apply(const EmitRule& rule) {
     auto frames = rule.over ? walker_.frames(*rule.over, Frame{}) : std::vector<Frame>{Frame{}};
+    std::int64_t index = 0;
+    keys_.clear();
     for (const auto& frame : frames) {
-      evaluator_.take_read();
+      evaluator_.begin_event(++index);
       bool wanted =
           std::ranges::all_of(rule.when, [&](const auto& condition) { return evaluator_.holds(condition, frame); });
+      if (wanted && rule.when_true) wanted = evaluator_.holds(*rule.when_true, frame);
       if (wanted) emit(rule, frame);
     }
   }
@@ -67,6 +75,12 @@ class Runner {
     auto found = evaluator_.variables().find(rule.event.substr(open + 1, close - open - 1));
     if (found == evaluator_.variables().end() || found->second.empty()) return {};
     return rule.event.substr(0, open) + found->second + rule.event.substr(close + 1);
+  }
+
+  std::string first_of(const std::vector<Expression>& alternatives, const Frame& frame) {
+    for (const auto& one : alternatives)
+      if (auto found = evaluator_.text(one, frame); !found.empty()) return found;
+    return {};
   }
 
   void emit(const EmitRule& rule, const Frame& frame) {
@@ -84,54 +98,53 @@ class Runner {
       return evaluator_.fault(
           OnFault::hold, evaluator_.at(Code::EVENT_TYPE_UNKNOWN, "no schema describes the event type \"" + type + "\"",
                                        walker_.first(frame)));
-    auto first_of = [&](const std::vector<CompiledPath>& paths) {
-      for (const auto& path : paths)
-        if (auto found = evaluator_.values(path, frame); !found.empty()) return found.front();
-      return std::string{};
-    };
-    fact.subject = first_of(rule.subject);
-    fact.partition = rule.partition.empty() ? fact.subject : first_of(rule.partition);
-    for (const auto& path : rule.key) {
-      auto found = evaluator_.values(path, frame);
-      fact.key.push_back(found.empty() ? "" : found.front());
-    }
-    fact.data = evaluator_.object(rule.set, frame);
-    fact.provenance = provenance(evaluator_.take_read());
-    add(std::move(fact), frame);
+    fact.subject = first_of(rule.subject, frame);
+    fact.partition = rule.partition.empty() ? fact.subject : first_of(rule.partition, frame);
+    for (const auto& part : rule.key) fact.key.push_back(evaluator_.text(part, frame));
+    number_repeated(type, fact.key);
+    auto reads_before = trace_ ? trace_->reads.size() : 0;
+    fact.data = evaluator_.data(rule.set, frame);
+    for (const auto& pointer : fact.type->identity) fact.identity.push_back(evaluator_.raw(pointer));
+    fact.time = evaluator_.occurred_at();
+    fact.provenance = provenance(evaluator_.read());
+    add(fact, frame, reads_before);
   }
 
-  void add(Fact fact, const Frame& frame) {
-    collect_refs(fact.data);
-    auto event = make_event(
-        std::move(fact), {input_.interchange, input_.transaction.set, input_.payload_sha256, input_.profile.partner});
+  // Two rounds of a rule are two facts, even where the document tells them apart by nothing but their order.
+  void number_repeated(const std::string& type, std::vector<std::string>& key) {
+    auto whole = type;
+    for (const auto& part : key) whole += '\n' + part;
+    if (auto times = ++keys_[whole]; times > 1) key.push_back("#" + std::to_string(times));
+  }
+
+  void add(const Fact& fact, const Frame& frame, std::size_t reads_before) {
+    for (const auto& ref : evaluator_.refs())
+      if (known_refs_.insert(ref).second) refs_.push_back(ref);
+    auto event =
+        make_event(fact, {input_.interchange, input_.transaction.set, input_.payload_sha256, input_.profile.partner});
+    for (auto i = reads_before; trace_ && i < trace_->reads.size(); ++i) trace_->reads[i].event = event.id;
     if (event.json.size() > max_event_bytes)
       return evaluator_.fault(OnFault::hold, evaluator_.at(Code::EVENT_TOO_LARGE, {}, walker_.first(frame)));
     if (ids_.insert(event.id).second) made_.push_back({walker_.first(frame), std::move(event)});
   }
 
-  void collect_refs(const json::Object& data) {
-    const auto* refs = data.find("refs");
-    if (!refs || !refs->array()) return;
-    for (const auto& ref : *refs->array()) {
-      std::pair<std::string, std::string> one{ref.text("type"), ref.text("value")};
-      if (std::ranges::find(refs_, one) == refs_.end()) refs_.push_back(std::move(one));
-    }
-  }
-
-  json::Object provenance(const std::set<std::uint32_t>& read) const {
-    json::Array segments;
-    json::Array ranges;
+  std::string provenance(const std::vector<std::uint32_t>& read) const {
+    std::string segments;
+    std::string ranges;
     for (auto index : read) {
       const auto& segment = walker_.segment(index);
-      segments.emplace_back(segment.position());
       auto range = segment.byte_range();
-      ranges.emplace_back(json::Array{range.begin, range.end});
+      const char* comma = segments.empty() ? "" : ",";
+      (segments += comma) += std::to_string(segment.position());
+      ((ranges += comma) += "[" + std::to_string(range.begin) + ",") += std::to_string(range.end) + "]";
     }
-    return {{"payloadSha256", input_.payload_sha256},
-            {"interchange", input_.interchange.control_number},
-            {"transaction", input_.transaction.control_number},
-            {"segments", std::move(segments)},
-            {"byteRanges", std::move(ranges)}};
+    std::string out = R"({"payloadSha256":)";
+    json::append_quoted(out, input_.payload_sha256);
+    out += R"(,"interchange":)";
+    json::append_quoted(out, input_.interchange.control_number);
+    out += R"(,"transaction":)";
+    json::append_quoted(out, input_.transaction.control_number);
+    return out + R"(,"segments":[)" + segments + R"(],"byteRanges":[)" + ranges + "]}";
   }
 
   RunOutput finish() {
@@ -152,16 +165,19 @@ class Runner {
   Walker walker_;
   Evaluator evaluator_;
   std::vector<Made> made_;
-  std::set<std::string> ids_;
+  std::unordered_set<std::string> ids_;
+  std::unordered_map<std::string, std::size_t> keys_;  // of the rule that is being applied
   std::vector<std::pair<std::string, std::string>> refs_;
+  std::set<std::pair<std::string, std::string>> known_refs_;
+  Trace* trace_;
 };
 
 }  // namespace
 
-RunOutput run(const Map& map, const RunInput& input) {
+RunOutput run(const Map& map, const RunInput& input, Trace* trace) {
   Tree tree;
   if (map.tree) tree = build_tree(*map.tree, input.transaction, input.placement);
-  return Runner(map, input, tree).run();
+  return Runner(map, input, tree, trace).run();
 }
 
 }  // namespace longshore::maps

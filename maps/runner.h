@@ -4,26 +4,19 @@
 #include "maps/canonical.h"
 #include "maps/codes.h"
 #include "maps/definition.h"
+#include "maps/profile.h"
 #include "parsers/guide/check.h"
 #include "parsers/interchange.h"
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace longshore::maps {
-
-/// What a partner's profile lends to a map. Default: no partner.
-struct Profile {
-  std::string partner;                                     ///< empty: none
-  std::string timezone;                                    ///< IANA; empty: none
-  std::map<std::string, std::string, std::less<>> values;  ///< `profile.x`
-  std::map<std::string, std::map<std::string, CodeRow, std::less<>>, std::less<>>
-      codes;  ///< lookup name or table name -> own rows
-};
 
 /// Everything a run reads besides the document itself; all of it outlives the call.
 struct RunInput {
@@ -46,7 +39,22 @@ struct RunOutput {
   std::vector<std::pair<std::string, std::string>> refs;  ///< typed references of all events, each once
 };
 
+/// What a run read for what: for `map explain` and `map coverage`.
+struct Trace {
+  struct Read {
+    std::string pointer;  ///< of the field within `data`, RFC 6901
+    std::uint32_t segment = 0;
+    ElementRef element;
+    ByteRange range;       ///< in the payload
+    SourceLocation where;  ///< the path's place in the map
+    std::string event = {};  ///< id of the event
+  };
+  std::vector<Read> reads;
+  std::vector<bool> segments_read;      ///< one a segment of the set
+  std::set<const Field*> fields_set;    ///< fields of the map that got a value
+};
+
 /// One transaction set through a map. Pure: same input, same output, byte for byte.
-RunOutput run(const Map& map, const RunInput& input);
+RunOutput run(const Map& map, const RunInput& input, Trace* trace = nullptr);
 
 }  // namespace longshore::maps

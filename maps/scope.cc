@@ -21,12 +21,20 @@ using Way = std::vector<const guide::Use*>;
 void collect(std::span<const guide::Use> uses, const std::string& tag, Way& way,
              std::vector<std::pair<const guide::Use*, Way>>& out) {
   for (const auto& use : uses) {
-    if (use.tag() == tag) out.emplace_back(&use, way);
+    if (use.tag() == tag || (use.is_loop() && use.loop == tag)) out.emplace_back(&use, way);
     if (!use.is_loop()) continue;
     way.push_back(&use);
     collect(rest(use), tag, way, out);
     way.pop_back();
   }
+}
+
+// A loop's name stands for the segment that starts it, there and nowhere else.
+Step of_loop(Step step, const guide::Use& use) {
+  if (step.tag == use.tag()) return step;
+  step.loop = use.loop;
+  step.tag = use.tag();
+  return step;
 }
 
 std::string display(const Way& way, const std::string& tag) {
@@ -155,11 +163,13 @@ Result<ElementRef> Scope::resolve_element(const ElementRef& element, const std::
 
 Result<CompiledPath> Scope::resolve(const Path& path, const SourceLocation& where, bool value) const {
   LONGSHORE_TRY(auto found, walk(path, where));
-  CompiledPath out{path, found.climb, {}, path.steps.back(), where};
+  CompiledPath out{path, found.climb, {}, path.steps.back(), found.place.use->is_loop(), where};
   for (const auto* loop : found.place.through) out.descend.push_back({std::string(loop->tag()), {}});
-  for (std::size_t i = 0; i < found.written.size(); ++i) out.descend[found.written[i]] = path.steps[i];
-  out.descend.push_back(out.last);
+  for (std::size_t i = 0; i < found.written.size(); ++i)
+    out.descend[found.written[i]] = of_loop(path.steps[i], *found.place.through[found.written[i]]);
+  out.descend.push_back(of_loop(out.last, *found.place.use));
   for (auto& step : out.descend) {
+    step.key = guide::tag_key(step.tag);
     for (auto& condition : step.conditions) {
       LONGSHORE_TRY(condition.element, resolve_element(condition.element, step.tag, where));
     }

@@ -21,6 +21,9 @@ class Scope {
   Result<Scope> inside(const CompiledPath& over) const;
   /// The scope of one node of the tree; an error when the map has none or no such level.
   Result<Scope> inside_level(const std::string& level, const SourceLocation& where) const;
+  /// An element by its number gets its position; one that the segment does not have is an error.
+  Result<ElementRef> resolve_element(const ElementRef& element, const std::string& tag,
+                                     const SourceLocation& where) const;
 
  private:
   using Way = std::vector<const guide::Use*>;
@@ -40,8 +43,6 @@ class Scope {
                           const SourceLocation& where) const;
   std::span<const guide::Use> content(std::size_t depth) const;
   bool is_level(const std::string& name) const;
-  Result<ElementRef> resolve_element(const ElementRef& element, const std::string& tag,
-                                     const SourceLocation& where) const;
   std::unexpected<Error> unknown_segment(const std::string& tag, const SourceLocation& where) const;
 
   const guide::Dictionary* dictionary_;

@@ -1,6 +1,7 @@
 #include "maps/tree.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace longshore::maps {
@@ -29,6 +30,7 @@ class Builder {
     collect();
     link();
     break_cycles();
+    connect();
     check_shapes();
     return std::move(tree_);
   }
@@ -78,37 +80,73 @@ class Builder {
       fault(Code::HL_UNKNOWN_LEVEL, "the level code " + node.code + " is not one the map knows", node, *spec_.level);
   }
 
+  // Each walk up marks its nodes; meeting its own mark again is a cycle. Every node is walked over once.
   void break_cycles() {
+    std::vector<std::size_t> walk_of(tree_.nodes.size(), 0);
     for (std::size_t i = 0; i < tree_.nodes.size(); ++i) {
-      std::size_t steps = 0;
       int at = static_cast<int>(i);
-      while (at >= 0 && steps <= tree_.nodes.size()) {
+      while (at >= 0 && walk_of[static_cast<std::size_t>(at)] == 0) {
+        walk_of[static_cast<std::size_t>(at)] = i + 1;
         at = tree_.nodes[static_cast<std::size_t>(at)].parent;
-        ++steps;
-        if (at == static_cast<int>(i)) break;
       }
-      if (at != static_cast<int>(i)) continue;
-      fault(Code::HL_CYCLE, {}, tree_.nodes[i], spec_.parent);
-      tree_.nodes[i].parent = -1;
+      if (at < 0 || walk_of[static_cast<std::size_t>(at)] != i + 1) continue;
+      auto& node = tree_.nodes[static_cast<std::size_t>(at)];
+      fault(Code::HL_CYCLE, {}, node, spec_.parent);
+      node.parent = -1;
     }
   }
 
+  // Which shapes a node's chain of codes still fits, as one bit each: its parent's, less those that differ here.
   void check_shapes() {
     if (spec_.allow.empty()) return;
-    std::vector<std::vector<std::string>> seen;
-    for (const auto& node : tree_.nodes) {
-      std::vector<std::string> shape;
-      for (const auto* at = &node; at;
-           at = at->parent < 0 ? nullptr : &tree_.nodes[static_cast<std::size_t>(at->parent)])
-        shape.insert(shape.begin(), at->code);
-      bool allowed = std::ranges::any_of(spec_.allow, [&](const auto& allow) {
-        return shape.size() <= allow.size() && std::equal(shape.begin(), shape.end(), allow.begin());
-      });
-      if (allowed || std::ranges::find(seen, shape) != seen.end()) continue;
-      std::string text;
-      for (const auto& code : shape) text += (text.empty() ? "" : "-") + code;
-      fault(Code::HL_SHAPE_NOT_ALLOWED, "the levels stand as " + text, node, spec_.level.value_or(spec_.id));
-      seen.push_back(std::move(shape));
+    std::vector<std::uint64_t> fits(tree_.nodes.size(), 0);
+    std::vector<std::size_t> depth(tree_.nodes.size(), 0);
+    std::set<std::string> told;
+    for_each_parent_first([&](std::size_t i) {
+      const auto& node = tree_.nodes[i];
+      auto parent = static_cast<std::size_t>(std::max(0, node.parent));
+      bool root = node.parent < 0;
+      auto before = root ? ~std::uint64_t{0} : fits[parent];
+      depth[i] = root ? 0 : depth[parent] + 1;
+      for (std::size_t shape = 0; shape < spec_.allow.size(); ++shape) {
+        const auto& codes = spec_.allow[shape];
+        bool same = depth[i] < codes.size() && codes[depth[i]] == node.code;
+        if (same) fits[i] |= before & (std::uint64_t{1} << shape);
+      }
+      bool parent_fits = root || fits[parent] != 0;
+      if (fits[i] != 0 || !parent_fits) return;
+      auto text = chain(node);
+      if (told.insert(text).second)
+        fault(Code::HL_SHAPE_NOT_ALLOWED, "the levels stand as " + text, node, spec_.level.value_or(spec_.id));
+    });
+  }
+
+  std::string chain(const Tree::Node& node) const {
+    std::string out = node.code;
+    for (int at = node.parent; at >= 0 && out.size() < 200; at = tree_.nodes[static_cast<std::size_t>(at)].parent)
+      out.insert(0, tree_.nodes[static_cast<std::size_t>(at)].code + "-");
+    return out;
+  }
+
+  void connect() {
+    for (auto i = tree_.nodes.size(); i-- > 0;) {
+      auto& node = tree_.nodes[i];
+      auto& head = node.parent < 0 ? tree_.first_root : tree_.nodes[static_cast<std::size_t>(node.parent)].first_child;
+      node.next_sibling = head;
+      head = static_cast<int>(i);
+    }
+  }
+
+  template <class Visit>
+  void for_each_parent_first(Visit visit) {
+    std::vector<int> open{tree_.first_root};
+    while (!open.empty()) {
+      auto at = open.back();
+      open.pop_back();
+      for (; at >= 0; at = tree_.nodes[static_cast<std::size_t>(at)].next_sibling) {
+        visit(static_cast<std::size_t>(at));
+        if (auto child = tree_.nodes[static_cast<std::size_t>(at)].first_child; child >= 0) open.push_back(child);
+      }
     }
   }
 
@@ -126,10 +164,23 @@ int Tree::node_of(int loop) const {
   return found != nodes.end() && found->loop == loop ? static_cast<int>(found - nodes.begin()) : -1;
 }
 
-bool Tree::descends(int node, int ancestor) const {
-  for (; node >= 0; node = nodes[static_cast<std::size_t>(node)].parent)
-    if (node == ancestor) return true;
-  return false;
+std::vector<int> Tree::nodes_below(int node, std::string_view level) const {
+  std::vector<int> out;
+  if (node < 0) {
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      if (nodes[i].level == level) out.push_back(static_cast<int>(i));
+    return out;
+  }
+  std::vector<int> open{node};
+  while (!open.empty()) {
+    auto at = static_cast<std::size_t>(open.back());
+    open.pop_back();
+    if (nodes[at].level == level) out.push_back(static_cast<int>(at));
+    for (int child = nodes[at].first_child; child >= 0; child = nodes[static_cast<std::size_t>(child)].next_sibling)
+      open.push_back(child);
+  }
+  std::ranges::sort(out);
+  return out;
 }
 
 Tree build_tree(const TreeSpec& spec, const parsers::Transaction& transaction, const guide::Placement& placement) {

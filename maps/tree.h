@@ -13,15 +13,19 @@ struct Tree {
   struct Node {
     int loop = -1;      ///< index into Placement::loops
     int parent = -1;    ///< index into nodes; -1: a root
+    int first_child = -1;
+    int next_sibling = -1;
     std::string level;  ///< the map's name for it: "shipment", "item"
     std::string code;   ///< as written
   };
   std::vector<Node> nodes;  ///< in file order
+  int first_root = -1;
   std::vector<Diagnostic> diagnostics;
 
   /// The node whose loop that is, or -1.
   int node_of(int loop) const;
-  bool descends(int node, int ancestor) const;
+  /// Nodes of that level that are `node` or below it, in file order; of the whole tree for -1.
+  std::vector<int> nodes_below(int node, std::string_view level) const;
 };
 
 Tree build_tree(const TreeSpec& spec, const parsers::Transaction& transaction, const guide::Placement& placement);

@@ -8,25 +8,40 @@ Walker::Walker(const parsers::Transaction& transaction, const guide::Placement& 
     : transaction_(transaction),
       placement_(placement),
       tree_(tree),
-      children_(placement.loops.size() + 1),
-      own_(placement.loops.size() + 1) {
-  for (std::size_t i = 0; i < placement.loops.size(); ++i)
-    children_[static_cast<std::size_t>(placement.loops[i].parent + 1)].push_back(static_cast<int>(i));
-  for (std::size_t i = 0; i < placement.segments.size(); ++i)
-    own_[static_cast<std::size_t>(placement.segments[i].loop + 1)].push_back(static_cast<std::uint32_t>(i));
+      first_child_(placement.loops.size() + 1, none),
+      first_own_(placement.loops.size() + 1, none),
+      next_sibling_(placement.loops.size(), none),
+      next_own_(placement.segments.size(), none),
+      keys_(transaction.segments.size()) {
+  for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i] = guide::tag_key(transaction.segments[i].tag());
+  auto push = [](std::vector<int>& heads, std::vector<int>& links, int owner, std::size_t index) {
+    auto& head = heads[static_cast<std::size_t>(owner + 1)];
+    links[index] = head;
+    head = static_cast<int>(index);
+  };
+  for (auto i = placement.loops.size(); i-- > 0;) push(first_child_, next_sibling_, placement.loops[i].parent, i);
+  for (auto i = placement.segments.size(); i-- > 0;) push(first_own_, next_own_, placement.segments[i].loop, i);
 }
 
 bool Walker::matches(std::uint32_t index, const Step& step) const {
+  if (keys_[index] != step.key) return false;
   const auto& one = segment(index);
-  return one.tag() == step.tag && std::ranges::all_of(step.conditions, [&](const Step::Condition& condition) {
-           return one.value(condition.element.index, condition.element.component) == condition.value;
-         });
+  return std::ranges::all_of(step.conditions, [&](const Step::Condition& condition) {
+    auto written = one.component(condition.element.index, condition.element.component);
+    return written == condition.value ||
+           (one.delimiters().release && one.decoded(written) == condition.value);
+  });
+}
+
+bool Walker::starts(int loop, const Step& step) const {
+  return (step.loop.empty() || loop_at(loop).id == step.loop) && matches(loop_at(loop).first_segment, step);
 }
 
 int Walker::node_around(int loop) const {
-  for (; loop >= 0; loop = placement_.loops[static_cast<std::size_t>(loop)].parent)
+  if (tree_.nodes.empty()) return none;
+  for (; loop >= 0; loop = loop_at(loop).parent)
     if (auto node = tree_.node_of(loop); node >= 0) return node;
-  return -1;
+  return none;
 }
 
 std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& frame) const {
@@ -37,42 +52,49 @@ std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& fra
         return tree_.nodes[static_cast<std::size_t>(node)].loop;
   }
   int loop = frame.loop;
-  for (std::uint32_t i = 0; i < path.climb && loop >= 0; ++i)
-    loop = placement_.loops[static_cast<std::size_t>(loop)].parent;
+  for (std::uint32_t i = 0; i < path.climb && loop >= 0; ++i) loop = loop_at(loop).parent;
   if (ancestor.empty() || ancestor == whole_set) return loop;
-  bool named = loop >= 0 && (placement_.loops[static_cast<std::size_t>(loop)].id == ancestor ||
-                             segment(placement_.loops[static_cast<std::size_t>(loop)].first_segment).tag() == ancestor);
+  bool named = loop >= 0 && (loop_at(loop).id == ancestor || segment(loop_at(loop).first_segment).tag() == ancestor);
   return named ? std::optional<int>(loop) : std::nullopt;
 }
 
-std::vector<std::uint32_t> Walker::find(const CompiledPath& path, const Frame& frame) const {
+void Walker::collect(const CompiledPath& path, int loop, std::vector<std::uint32_t>& out) const {
+  if (path.at_loop) {
+    for (int child = first_child(loop); child >= 0; child = next_sibling(child))
+      if (starts(child, path.last)) out.push_back(loop_at(child).first_segment);
+  }
+  if (!path.last.loop.empty()) return;
+  for (int index = first_own_[static_cast<std::size_t>(loop + 1)]; index >= 0;
+       index = next_own_[static_cast<std::size_t>(index)])
+    if (matches(static_cast<std::uint32_t>(index), path.last)) out.push_back(static_cast<std::uint32_t>(index));
+}
+
+void Walker::descend(const CompiledPath& path, std::size_t step, int loop, std::vector<std::uint32_t>& out) const {
+  if (step == path.descend.size()) return collect(path, loop, out);
+  for (int child = first_child(loop); child >= 0; child = next_sibling(child))
+    if (starts(child, path.descend[step])) descend(path, step + 1, child, out);
+}
+
+const std::vector<std::uint32_t>& Walker::find(const CompiledPath& path, const Frame& frame) const {
   bool here = frame.segment && path.path.ancestor.empty() && path.climb == 0 && path.descend.empty() &&
-              segment(*frame.segment).tag() == path.last.tag;
-  if (here)
-    return matches(*frame.segment, path.last) ? std::vector<std::uint32_t>{*frame.segment}
-                                              : std::vector<std::uint32_t>{};
+              keys_[*frame.segment] == path.last.key;
+  if (here) {
+    here_.clear();
+    if (matches(*frame.segment, path.last)) here_.push_back(*frame.segment);
+    return here_;
+  }
   auto start = start_loop(path, frame);
-  if (!start) return {};
-  std::vector<int> loops{*start};
-  for (const auto& step : path.descend) {
-    std::vector<int> deeper;
-    for (int loop : loops)
-      for (int child : children(loop))
-        if (matches(placement_.loops[static_cast<std::size_t>(child)].first_segment, step)) deeper.push_back(child);
-    loops = std::move(deeper);
+  if (!start) {
+    here_.clear();
+    return here_;
   }
-  std::vector<std::uint32_t> out;
-  for (int loop : loops) {
-    for (auto index : own(loop))
-      if (matches(index, path.last)) out.push_back(index);
-    for (int child : children(loop)) {
-      auto first_index = placement_.loops[static_cast<std::size_t>(child)].first_segment;
-      if (matches(first_index, path.last)) out.push_back(first_index);
-    }
-  }
-  std::ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  auto& kept = kept_[&path];
+  if (kept.start == *start) return kept.found;
+  kept.start = *start;
+  kept.found.clear();
+  descend(path, 0, *start, kept.found);
+  if (!std::ranges::is_sorted(kept.found)) std::ranges::sort(kept.found);
+  return kept.found;
 }
 
 std::vector<Frame> Walker::frames(const Iteration& over, const Frame& frame) const {
@@ -80,24 +102,21 @@ std::vector<Frame> Walker::frames(const Iteration& over, const Frame& frame) con
   if (over.path) {
     for (auto index : find(*over.path, frame)) {
       const auto& place = placement_.segments[index];
-      bool starts = place.loop >= 0 && placement_.loops[static_cast<std::size_t>(place.loop)].first_segment == index;
+      bool starts = place.loop >= 0 && loop_at(place.loop).first_segment == index;
       Frame inner{place.loop, node_around(place.loop), {}};
       if (!starts) inner.segment = index;
       out.push_back(inner);
     }
     return out;
   }
-  for (std::size_t i = 0; i < tree_.nodes.size(); ++i) {
-    auto node = static_cast<int>(i);
-    if (tree_.nodes[i].level == over.level && (frame.node < 0 || tree_.descends(node, frame.node)))
-      out.push_back({tree_.nodes[i].loop, node, {}});
-  }
+  for (int node : tree_.nodes_below(frame.node, over.level))
+    out.push_back({tree_.nodes[static_cast<std::size_t>(node)].loop, node, {}});
   return out;
 }
 
 std::uint32_t Walker::first(const Frame& frame) const {
   if (frame.segment) return *frame.segment;
-  return frame.loop < 0 ? 0 : placement_.loops[static_cast<std::size_t>(frame.loop)].first_segment;
+  return frame.loop < 0 ? 0 : loop_at(frame.loop).first_segment;
 }
 
 }  // namespace longshore::maps

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace longshore::maps {
@@ -20,8 +21,9 @@ class Walker {
  public:
   Walker(const parsers::Transaction& transaction, const guide::Placement& placement, const Tree& tree);
 
-  /// Indices of the segments a path meets, in file order.
-  std::vector<std::uint32_t> find(const CompiledPath& path, const Frame& frame) const;
+  /// Indices of the segments a path meets, in file order. Good until the next call for the same path: what a path
+  /// meets from one loop is kept, since rules ask for it again and again.
+  const std::vector<std::uint32_t>& find(const CompiledPath& path, const Frame& frame) const;
   /// The frames of an iteration, in file order.
   std::vector<Frame> frames(const Iteration& over, const Frame& frame) const;
   const parsers::Segment& segment(std::uint32_t index) const { return transaction_.segments[index]; }
@@ -30,17 +32,33 @@ class Walker {
   const Tree& tree() const { return tree_; }
 
  private:
+  static constexpr int none = -1;
+
+  const guide::LoopInstance& loop_at(int loop) const { return placement_.loops[static_cast<std::size_t>(loop)]; }
   std::optional<int> start_loop(const CompiledPath& path, const Frame& frame) const;
   bool matches(std::uint32_t index, const Step& step) const;
-  const std::vector<int>& children(int loop) const { return children_[static_cast<std::size_t>(loop + 1)]; }
-  const std::vector<std::uint32_t>& own(int loop) const { return own_[static_cast<std::size_t>(loop + 1)]; }
+  bool starts(int loop, const Step& step) const;
+  void descend(const CompiledPath& path, std::size_t step, int loop, std::vector<std::uint32_t>& out) const;
+  void collect(const CompiledPath& path, int loop, std::vector<std::uint32_t>& out) const;
+  int first_child(int loop) const { return first_child_[static_cast<std::size_t>(loop + 1)]; }
+  int next_sibling(int loop) const { return next_sibling_[static_cast<std::size_t>(loop)]; }
   int node_around(int loop) const;
 
   const parsers::Transaction& transaction_;
   const guide::Placement& placement_;
   const Tree& tree_;
-  std::vector<std::vector<int>> children_;       // loop + 1 -> nested loops
-  std::vector<std::vector<std::uint32_t>> own_;  // loop + 1 -> its own segments
+  // Lists through indices, one link each: the set itself is loop -1, at position 0 of the first two.
+  std::vector<int> first_child_;   // loop + 1 -> loop
+  std::vector<int> first_own_;     // loop + 1 -> segment
+  std::vector<int> next_sibling_;  // loop -> loop
+  std::vector<int> next_own_;      // segment -> segment
+  std::vector<std::uint32_t> keys_;  // segment -> tag_key
+  struct Kept {
+    int start = -2;  // loop
+    std::vector<std::uint32_t> found;
+  };
+  mutable std::unordered_map<const CompiledPath*, Kept> kept_;
+  mutable std::vector<std::uint32_t> here_;
 };
 
 }  // namespace longshore::maps

@@ -101,12 +101,19 @@ std::optional<WrittenTime> read_edifact_time(std::string_view value, std::string
   if (rest.size() < clock || (clock && !read_clock(rest.substr(0, clock), out.local))) return std::nullopt;
   out.has_time = clock != 0;
   rest.remove_prefix(clock);
-  if (code == 205 && rest.size() == 5)
-    out.offset_minutes = offset_of(std::string(rest.substr(0, 3)) + ":" + std::string(rest.substr(3)));
-  if ((code == 301 || code == 303 || code == 304) && (rest == "UTC" || rest == "GMT" || rest == "ZZZ"))
+  bool zoned = code == 205 || code == 301 || code == 303 || code == 304;
+  if (rest.empty()) return finish(out);
+  if (!zoned) return std::nullopt;
+  if (code != 205 && (rest == "UTC" || rest == "GMT" || rest == "ZZZ")) {
     out.offset_minutes = 0;
-  else if (code < 300 && code != 205 && !rest.empty())
+  } else if (rest[0] == '+' || rest[0] == '-') {  // +02, +0200
+    if (rest.size() != 3 && rest.size() != 5) return std::nullopt;
+    out.offset_minutes =
+        offset_of(std::string(rest.substr(0, 3)) + ":" + (rest.size() == 5 ? std::string(rest.substr(3)) : "00"));
+    if (!out.offset_minutes) return std::nullopt;
+  } else if (code == 205) {
     return std::nullopt;
+  }
   return finish(out);
 }
 

@@ -17,11 +17,16 @@ std::string_view x12_code(Code code) {
     case Code::ELEMENT_MISSING:
     case Code::SEGMENT_MISSING:
     case Code::SEGMENT_EMPTY:
+    case Code::GUIDE_ELEMENT_MISSING:
+    case Code::GUIDE_SEGMENT_MISSING:
       return "007";
     case Code::ELEMENT_TOO_LONG:
     case Code::ELEMENT_TOO_SHORT:
+    case Code::GUIDE_ELEMENT_TOO_LONG:
+    case Code::GUIDE_ELEMENT_TOO_SHORT:
       return "008";
     case Code::ELEMENT_BAD_DATE:
+    case Code::GUIDE_BAD_DATE:
       return "009";
     case Code::BALANCE_WRONG:
       return "010";
@@ -32,6 +37,8 @@ std::string_view x12_code(Code code) {
     case Code::ELEMENT_BAD_TIME:
     case Code::MAP_VALUE_INVALID:
     case Code::CODE_UNKNOWN:
+    case Code::GUIDE_BAD_CODE:
+    case Code::GUIDE_BAD_VALUE:
       return "848";
     default:
       return "024";

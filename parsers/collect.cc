@@ -12,6 +12,9 @@ class Collector final : public Events {
   void begin_interchange(const Interchange& one) override { file_.interchanges.push_back(one); }
   void envelope_segment(const Segment& segment) override { interchange().envelope.push_back(store_.keep(segment)); }
   void begin_group(const Group& one) override { interchange().groups.push_back(one); }
+  void group_segment(const Segment& segment) override {
+    if (!group().header) group().header = store_.keep(segment);
+  }
   void begin_transaction(const Transaction& one) override { group().transactions.push_back(one); }
   void segment(const Segment& segment) override { transaction().segments.push_back(store_.keep(segment)); }
   void diagnostic(Part part, Diagnostic diagnostic) override { of(part).push_back(std::move(diagnostic)); }

@@ -203,6 +203,7 @@ void EnvelopeReader::open_group(const Segment* header) {
   control_numbers_.clear();
   group_diagnostics_.open();
   events_.begin_group(group_);
+  if (header != nullptr) events_.group_segment(*header);
 }
 
 void EnvelopeReader::take_group_begin() {
@@ -218,6 +219,7 @@ void EnvelopeReader::take_group_end() {
     return take_unexpected(Code::SEGMENT_UNEXPECTED_IN_ENVELOPE, "A group trailer without a group.");
   }
   const auto segment = cursor_.segment(0);
+  events_.group_segment(segment);
   group_.declared_count = parse_count(trim_blanks(segment.element(1)));
   check_trailer(segment, sets_of_group_, group_.control_number, Code::GROUP_COUNT_WRONG, Code::GROUP_CONTROL_MISMATCH,
                 group_diagnostics_);

@@ -18,6 +18,8 @@ class Events {
   /// ISA, ISX, TA1 and IEA; UNB and UNZ.
   virtual void envelope_segment(const Segment&) {}
   virtual void begin_group(const Group&) {}
+  /// GS and GE; UNG and UNE.
+  virtual void group_segment(const Segment&) {}
   virtual void begin_transaction(const Transaction&) {}
   /// Every segment of a set, from ST or UNH to SE or UNT.
   virtual void segment(const Segment&) {}

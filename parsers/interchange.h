@@ -143,6 +143,7 @@ struct Group {
   std::string responsible_agency;               ///< GS07
   std::optional<std::uint32_t> declared_count;  ///< GE01
   bool implicit = false;                        ///< EDIFACT without UNG
+  std::optional<Segment> header;                ///< GS, UNG, of what was read whole
   ByteRange byte_range;
   std::vector<Transaction> transactions;
   std::vector<Diagnostic> diagnostics;

@@ -197,10 +197,11 @@ void Reader::flow_document(Flow& out, const std::string& text, const SourceLocat
     if (at != std::string::npos) out.version = text.substr(at + 1);
   }
   bool edi = out.standard == "x12" || out.standard == "edifact";
-  bool known = edi || (out.sends && out.standard == "csv");
+  constexpr std::string_view files[] = {"csv", "fixed", "xml", "json"};
+  bool known = edi || (out.sends && std::ranges::find(files, out.standard) != std::end(files));
   if (!known || out.set.empty())
     error(where, "FLOW_DOCUMENT", "\"" + printable(text) + "\" is no document kind",
-          "write it like x12/214@004010, edifact/DESADV@D96A or, to send, csv/NAME");
+          "write it like x12/214@004010, edifact/DESADV@D96A or, to send, csv/NAME, fixed/NAME, xml/NAME, json/NAME");
 }
 
 Flow Reader::flow(const Node& node) {
@@ -215,6 +216,7 @@ Flow Reader::flow(const Node& node) {
   if (const auto* document = send ? send : receive) flow_document(out, document->text, document->where);
   const auto presence = out.sends ? Presence::required : Presence::optional;
   out.map = keys.string("map", presence);
+  if (auto overlay = keys.string("overlay"); !overlay.empty()) out.map = std::move(overlay);
   constexpr std::string_view classes[] = {"realtime", "normal", "bulk"};
   out.work_class = keys.choice("class", classes, "normal");
   if (out.sends) {
@@ -224,6 +226,8 @@ Flow Reader::flow(const Node& node) {
     out.via = keys.string("via", Presence::required);
     out.file_name = keys.string("name");
   } else {
+    out.guide = keys.string("guide");
+    out.level = static_cast<int>(keys.integer("level", 1, all_levels, all_levels));
     constexpr std::string_view unknown[] = {"hold"};
     keys.choice("unknown_code", unknown, "hold");
   }

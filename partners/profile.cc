@@ -14,4 +14,8 @@ const Endpoint* Profile::endpoint(std::string_view endpoint_name) const {
   return found == endpoints.end() ? nullptr : &*found;
 }
 
+LentProfile lend(const Profile& profile) {
+  return {profile.id.str(), profile.timezone, profile.values, profile.codes};
+}
+
 }  // namespace longshore::partners

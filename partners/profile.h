@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/model/ids.h"
+#include "engine/model/lent_profile.h"
 #include "engine/model/location.h"
 
 #include <cstdint>
@@ -62,13 +63,17 @@ struct Endpoint {
   std::string file_name;     ///< "{kind}-{number}.edi"
 };
 
+constexpr int all_levels = 6;
+
 struct Flow {
   SourceLocation where;
   bool sends = false;
   std::string standard;           ///< "x12", "edifact", "csv"
   std::string set;                ///< "214"; the file's kind for csv
   std::string version;            ///< "004010", "D96A"; empty: any
-  std::string map;                ///< empty: the shipped map for that document
+  std::string guide;              ///< receives: the partner's guide; empty: none
+  int level = all_levels;         ///< receives: how much is checked, 1 (syntax) to 6 (the guide)
+  std::string map;                ///< empty: the shipped map for that document; an overlay where one is named
   std::vector<std::string> on;    ///< sends: event types that cause it, `*` for any fact
   std::vector<std::string> from;  ///< sends: only events of these partners; empty: of any
   std::string via;                ///< sends: endpoint
@@ -85,8 +90,6 @@ struct Duplicates {
   std::int64_t window_ms = 30LL * 86'400'000;
   bool hold = true;  ///< else accepted again
 };
-
-using CodeRows = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
 
 struct Profile {
   PartnerId id;
@@ -109,5 +112,8 @@ struct Profile {
 
   const Endpoint* endpoint(std::string_view endpoint_name) const;
 };
+
+/// What maps may read of it.
+LentProfile lend(const Profile& profile);
 
 }  // namespace longshore::partners

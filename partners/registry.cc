@@ -31,9 +31,29 @@ std::unexpected<Error> unknown_template(const RegistryFolders& folders, const st
                         near.empty() ? "" : "did you mean " + near + "?");
 }
 
+void check_guide(const Flow& flow, const KnownNames& known, std::vector<Error>& errors) {
+  if (!known.guides || flow.guide.empty()) return;
+  const auto found = known.guides->find(flow.guide);
+
+  const auto document = flow.standard + "/" + flow.set + "@" + flow.version;
+  if (found == known.guides->end()) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, base] : *known.guides) names.push_back(name);
+    auto near = nearest(flow.guide, names);
+    errors.push_back({Lasting::permanent, "partners", "GUIDE_UNKNOWN", "there is no guide " + printable(flow.guide),
+                      near.empty() ? "put it into the installation's guides folder" : "did you mean " + near + "?",
+                      flow.where});
+  } else if (!found->second.starts_with(document) && !document.starts_with(found->second)) {
+    errors.push_back({Lasting::permanent, "partners", "GUIDE_UNFIT",
+                      "the guide " + flow.guide + " is about " + found->second + ", the flow receives " + document,
+                      "name the guide of that document", flow.where});
+  }
+}
+
 void check_names(const Profile& profile, const KnownNames& known, std::vector<Error>& errors) {
   std::vector<std::string_view> maps(known.maps.begin(), known.maps.end());
   for (const auto& flow : profile.flows) {
+    check_guide(flow, known, errors);
     if (maps.empty() || flow.map.empty() || std::ranges::find(maps, flow.map) != maps.end()) continue;
     auto near = nearest(flow.map, maps);
     errors.push_back({Lasting::permanent, "partners", "MAP_UNKNOWN", "there is no map " + printable(flow.map),

@@ -2,7 +2,9 @@
 #include "partners/loader.h"
 #include "partners/profile.h"
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,8 @@ struct RegistryFolders {
 struct KnownNames {
   std::vector<std::string> maps;
   std::vector<std::string> lookups;
+  /// What each guide is about: "x12/856@004010". Checked against even where there is none, unless it is not set.
+  std::optional<std::map<std::string, std::string, std::less<>>> guides = {};
 };
 
 /// All partners at one moment. Immutable: a reload makes another one. Thread-safe.

@@ -89,7 +89,23 @@ struct EventKey {
   std::string id = {};
   std::string factkey = {};     ///< hex
   std::string supersedes = {};  ///< event id; may be empty
+  bool retraction = false;      ///< it takes the fact back
   bool operator==(const EventKey&) const = default;
+};
+
+/// The latest fact of its kind about something: what a repetition is recognised by.
+struct LatestFact {
+  std::string key = {};             ///< Event::latestkey
+  std::string idempotencykey = {};
+  std::string event = {};           ///< its id
+  bool operator==(const LatestFact&) const = default;
+};
+
+/// An event that was not published, since it says what the latest one of its subject said.
+struct DuplicateFact {
+  std::string event = {};
+  std::string of = {};
+  bool operator==(const DuplicateFact&) const = default;
 };
 
 enum class RunResult : std::uint8_t { published, rejected, held, failed, ignored };
@@ -111,6 +127,8 @@ struct Run {
   std::string reason = {};            ///< why it ran again; empty for the first run
   PayloadId payload = {};             ///< the NDJSON lines of what this run emitted; empty when it emitted nothing
   std::vector<EventKey> events = {};  ///< one per line, in order; none may be published already for this document
+  std::vector<LatestFact> latest = {};         ///< of these events; the later of two with one key counts
+  std::vector<DuplicateFact> duplicates = {};  ///< what else it would have emitted
   std::string lane = {};              ///< the outbox lane: the partition key (shipment)
 };
 

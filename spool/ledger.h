@@ -33,6 +33,7 @@ class LedgerReader {
   virtual Result<std::optional<Interchange>> find_interchange_by_hash(const std::string& sha256, Timestamp since) = 0;
   /// Every event that any run of the document published; a replay emits none of them again.
   virtual Result<std::vector<EventKey>> published_events(const DocumentId& document) = 0;
+  virtual Result<std::optional<LatestFact>> latest_fact(const std::string& key) = 0;
 
   // Composing and delivering
   virtual Result<std::optional<Owed>> find_owed(const OwedId& id) = 0;

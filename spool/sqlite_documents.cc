@@ -57,16 +57,18 @@ std::string conditions(const DocumentFilter& f) {
 Run read_run(Statement& at) {
   Run r;
   std::string events;
+  std::string duplicates;
   at.read(r.id, r.document, r.profile_revision, r.map_revision, r.result, r.started_at, r.finished_at, r.diagnostics,
-          r.reason, r.payload, r.lane, events);
+          r.reason, r.payload, r.lane, events, duplicates);
   r.events = events_from_json(events);
+  r.duplicates = duplicates_from_json(duplicates);
   return r;
 }
 
 constexpr std::string_view kSelectRuns =
     "SELECT id, document, profile_revision, map_revision, result, started_at, finished_at, diagnostics, reason, "
     "payload, lane, "
-    "events FROM runs WHERE document = ? ORDER BY seq";
+    "events, duplicates FROM runs WHERE document = ? ORDER BY seq";
 
 }  // namespace
 
@@ -109,6 +111,17 @@ Result<std::vector<EventKey>> SqliteReader::published_events(const DocumentId& d
   std::vector<EventKey> events;
   for (Run& run : runs) events.insert(events.end(), run.events.begin(), run.events.end());
   return events;
+}
+
+Result<std::optional<LatestFact>> SqliteReader::latest_fact(const std::string& key) {
+  return db_.row(
+      "SELECT key, idempotencykey, event FROM latest_facts WHERE key = ?",
+      [](Statement& at) {
+        LatestFact out;
+        at.read(out.key, out.idempotencykey, out.event);
+        return out;
+      },
+      key);
 }
 
 Result<Document> SqliteWriter::require_document(const DocumentId& id) {

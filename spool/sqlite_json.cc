@@ -58,11 +58,15 @@ std::vector<Reference> references_from_json(const std::string& text) {
 }
 
 std::string events_to_json(const std::vector<EventKey>& events) {
-  return encode(events, [](const EventKey& e) { return json::Array{e.id, e.factkey, e.supersedes}; });
+  return encode(events, [](const EventKey& e) {
+    return json::Array{e.id, e.factkey, e.supersedes, std::int64_t{e.retraction}};
+  });
 }
 
 std::vector<EventKey> events_from_json(const std::string& text) {
-  return decode<EventKey>(text, [](const json::Value& v) { return EventKey{part(v, 0), part(v, 1), part(v, 2)}; });
+  return decode<EventKey>(text, [](const json::Value& v) {
+    return EventKey{part(v, 0), part(v, 1), part(v, 2), number(v, 3) != 0};
+  });
 }
 
 std::string ranges_to_json(const std::vector<ControlNumberRange>& ranges) {
@@ -72,6 +76,14 @@ std::string ranges_to_json(const std::vector<ControlNumberRange>& ranges) {
 std::vector<ControlNumberRange> ranges_from_json(const std::string& text) {
   return decode<ControlNumberRange>(
       text, [](const json::Value& v) { return ControlNumberRange{part(v, 0), number(v, 1), number(v, 2)}; });
+}
+
+std::string duplicates_to_json(const std::vector<DuplicateFact>& facts) {
+  return encode(facts, [](const DuplicateFact& d) { return json::Array{d.event, d.of}; });
+}
+
+std::vector<DuplicateFact> duplicates_from_json(const std::string& text) {
+  return decode<DuplicateFact>(text, [](const json::Value& v) { return DuplicateFact{part(v, 0), part(v, 1)}; });
 }
 
 }  // namespace longshore::spool

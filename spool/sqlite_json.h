@@ -33,4 +33,7 @@ std::vector<EventKey> events_from_json(const std::string& text);
 std::string ranges_to_json(const std::vector<ControlNumberRange>& ranges);
 std::vector<ControlNumberRange> ranges_from_json(const std::string& text);
 
+std::string duplicates_to_json(const std::vector<DuplicateFact>& facts);
+std::vector<DuplicateFact> duplicates_from_json(const std::string& text);
+
 }  // namespace longshore::spool

@@ -39,6 +39,7 @@ class SqliteReader final : public LedgerReader {
   Result<std::optional<Interchange>> find_interchange(const InterchangeIdentity& identity, Timestamp since) override;
   Result<std::optional<Interchange>> find_interchange_by_hash(const std::string& sha256, Timestamp since) override;
   Result<std::vector<EventKey>> published_events(const DocumentId& document) override;
+  Result<std::optional<LatestFact>> latest_fact(const std::string& key) override;
   Result<std::optional<Owed>> find_owed(const OwedId& id) override;
   Result<std::vector<Delivery>> due_deliveries(Timestamp now, std::uint32_t limit) override;
   Result<std::vector<Delivery>> interrupted_deliveries() override;

@@ -159,11 +159,17 @@ Result<void> SqliteWriter::publish_run(const Document& document, const Run& run)
   LONGSHORE_CHECK(refuse_repeated_events(run));
   LONGSHORE_CHECK(db_.run(
       "INSERT INTO runs(id, document, profile_revision, map_revision, result, started_at, finished_at, diagnostics, "
-      "reason, payload, lane, events) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "reason, payload, lane, events, duplicates) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       run.id, document.id, run.profile_revision, run.map_revision, run.result, run.started_at, run.finished_at,
-      run.diagnostics, run.reason, run.payload, run.lane, events_to_json(run.events)));
+      run.diagnostics, run.reason, run.payload, run.lane, events_to_json(run.events),
+      duplicates_to_json(run.duplicates)));
   LONGSHORE_CHECK(db_.run("UPDATE documents SET runs = runs + 1 WHERE id = ?", document.id));
   log({"run", run.id.str(), document.id.str(), name(run.result), run.payload.str()});
+  for (const LatestFact& fact : run.latest) {
+    LONGSHORE_CHECK(db_.run("INSERT INTO latest_facts VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET idempotencykey = "
+                            "excluded.idempotencykey, event = excluded.event",
+                            fact.key, fact.idempotencykey, fact.event));
+  }
   if (run.events.empty()) return {};
   LONGSHORE_CHECK(
       db_.run("INSERT INTO outbox(document, run, partner, lane, payload, events, at) VALUES(?, ?, ?, ?, ?, ?, ?)",

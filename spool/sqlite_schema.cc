@@ -3,7 +3,7 @@
 namespace longshore::spool {
 namespace {
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 
 constexpr const char* kReceiving = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -57,11 +57,14 @@ CREATE TABLE refs(
 CREATE TABLE runs(
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, profile_revision TEXT NOT NULL,
   map_revision TEXT NOT NULL, result TEXT NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER NOT NULL,
-  diagnostics TEXT NOT NULL, reason TEXT NOT NULL, payload TEXT NOT NULL, lane TEXT NOT NULL, events TEXT NOT NULL) STRICT;
+  diagnostics TEXT NOT NULL, reason TEXT NOT NULL, payload TEXT NOT NULL, lane TEXT NOT NULL, events TEXT NOT NULL,
+  duplicates TEXT NOT NULL) STRICT;
 CREATE INDEX runs_document ON runs(document, seq);
 CREATE TABLE outbox(
   seq INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, run TEXT NOT NULL, partner TEXT NOT NULL, lane TEXT NOT NULL,
   payload TEXT NOT NULL, events INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE latest_facts(
+  key TEXT PRIMARY KEY, idempotencykey TEXT NOT NULL, event TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE counts(
   partner TEXT NOT NULL, state TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY(partner, state)) STRICT, WITHOUT ROWID;
 CREATE TRIGGER documents_entered AFTER INSERT ON documents BEGIN

@@ -34,6 +34,8 @@ Value run_view(const spool::Run& run) {
   for (const auto& event : run.events)
     events.push_back(
         Object{{"id", event.id}, {"factkey", event.factkey}, {"supersedes", text_or_null(event.supersedes)}});
+  Array duplicates;
+  for (const auto& one : run.duplicates) duplicates.push_back(Object{{"id", one.event}, {"duplicateOf", one.of}});
   return Object{{"id", run.id.str()},
                 {"result", spool::name(run.result)},
                 {"startedAt", to_rfc3339(run.started_at)},
@@ -42,6 +44,7 @@ Value run_view(const spool::Run& run) {
                 {"mapRevision", text_or_null(run.map_revision.substr(0, 12))},
                 {"reason", text_or_null(run.reason)},
                 {"events", std::move(events)},
+                {"duplicates", std::move(duplicates)},
                 {"diagnostics", parsed(run.diagnostics)}};
 }
 

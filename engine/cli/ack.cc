@@ -27,6 +27,7 @@ struct Options {
   std::string kind = "auto";
   std::uint32_t control_number = 1;
   std::string at;
+  DictionaryOptions dictionaries;
 };
 
 Error unusable(std::string code, std::string what, std::string hint) {
@@ -37,6 +38,8 @@ class Answers {
  public:
   Answers(Context& context, const SharedData& data, const Options& options, CivilTime at)
       : context_(context), dictionaries_(context, data), kind_(options.kind), at_(at), next_(options.control_number) {}
+
+  bool open(const DictionaryOptions& options) { return dictionaries_.open(options); }
 
   void add(const std::string& name, std::string_view bytes) {
     auto file = parsers::read(bytes);
@@ -185,6 +188,7 @@ void ack(Context& context, const Options& options) {
   auto data = context.shared_data();
   if (!data) return;
   Answers answers(context, *data, options, to_civil(*at));
+  if (!answers.open(options.dictionaries)) return;
   for (const auto& name : options.files) {
     if (auto bytes = runtime::read_file(name))
       answers.add(name, *bytes);
@@ -214,6 +218,7 @@ void add_ack(CLI::App& app, Context& context) {
   command->add_option("--control-number", options->control_number, "Of the first interchange; 1 when left out")
       ->check(CLI::Range(std::uint32_t{1}, last_control_number));
   command->add_option("--at", options->at, "When it is prepared, like 2026-03-02T14:05Z; now when left out");
+  add_dictionary_options(*command, options->dictionaries);
   command->footer(footer);
   command->callback([&context, options] { context.command = [&context, options] { ack(context, *options); }; });
 }

@@ -40,10 +40,15 @@ class PlacedEvents : public guide::CheckedEvents {
   std::optional<parsers::Transaction> transaction_;
 };
 
-/// Reads files of the command line against the shipped dictionaries, in bounded memory.
+constexpr int all_levels = 6;
+
+/// Reads files of the command line against dictionaries and guides, in bounded memory.
 class CheckedReader {
  public:
-  CheckedReader(Context& context, const SharedData& data, int level = 5);
+  CheckedReader(Context& context, const SharedData& data, int level = all_levels);
+
+  /// Before reading: see Dictionaries::open.
+  bool load_dictionaries(const DictionaryOptions& options) { return dictionaries_.open(options); }
 
   /// "-" is standard input. The bytes read; nothing, with the error printed and the exit code set, where it could not
   /// be read.

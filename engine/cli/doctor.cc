@@ -28,8 +28,7 @@ class Doctor {
     else
       check_maps(**catalog, *config);
     std::vector<Error> errors;
-    auto registry = partners::Registry::load(registry_folders(*data, *config),
-                                             catalog ? known_names(**catalog) : partners::KnownNames{}, errors);
+    auto registry = load_partners(*data, *config, catalog ? catalog->get() : nullptr, errors).registry;
     for (const auto& error : errors) say(false, "profile", error.describe());
     if (errors.empty()) say(true, "profiles", std::to_string(registry->profiles().size()));
     for (const auto& profile : registry->profiles())

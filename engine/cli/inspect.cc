@@ -19,11 +19,16 @@ class SegmentLines final : public PlacedEvents {
     PlacedEvents::begin_interchange(one);
     any_interchange_ = true;
   }
+  void begin_transaction(const parsers::Transaction& one, const guide::Dictionary* dictionary) override {
+    PlacedEvents::begin_transaction(one, dictionary);
+    line_.reset();
+  }
   void envelope_segment(const parsers::Segment& segment) override {
-    std::cout << segment_line(place_of(parsers::Part::interchange), segment) << "\n";
+    std::cout << SegmentLine(place_of(parsers::Part::interchange)).of(segment);
   }
   void segment(const parsers::Segment& segment, const guide::SegmentPlace&) override {
-    std::cout << segment_line(place(), segment) << "\n";
+    if (!line_) line_.emplace(place());
+    std::cout << line_->of(segment);
   }
   void diagnostic(parsers::Part part, Diagnostic one) override {
     if (part == parsers::Part::file) std::cerr << describe(file_, {}, one) << "\n";
@@ -32,6 +37,7 @@ class SegmentLines final : public PlacedEvents {
 
  private:
   std::string file_;
+  std::optional<SegmentLine> line_;  // of the open set
   bool any_interchange_ = false;
 };
 
@@ -46,13 +52,19 @@ void print_segments(Context& context, CheckedReader& reader, const std::string& 
   if (reader.read(name, lines) && !lines.any_interchange()) context.note_findings();
 }
 
-void inspect(Context& context, const std::vector<std::string>& names) {
+struct Options {
+  std::vector<std::string> files;
+  DictionaryOptions dictionaries;
+};
+
+void inspect(Context& context, const Options& options) {
   auto data = context.shared_data();
   if (!data) return;
   bool ndjson = context.format == "ndjson";
-  CheckedReader reader(context, *data, ndjson ? 1 : 5);
+  CheckedReader reader(context, *data, ndjson ? 1 : all_levels);
+  if (!reader.load_dictionaries(options.dictionaries)) return;
   json::Array files;
-  for (const auto& name : names) {
+  for (const auto& name : options.files) {
     if (ndjson) {
       print_segments(context, reader, name);
     } else if (!context.json()) {
@@ -83,12 +95,13 @@ constexpr auto footer =
 }  // namespace
 
 void add_inspect(CLI::App& app, Context& context) {
-  auto files = std::make_shared<std::vector<std::string>>();
+  auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("inspect", "What is in EDI files: envelopes, segments, names, meanings, faults");
-  command->add_option("file", *files, "Files; - is standard input")->required();
+  command->add_option("file", options->files, "Files; - is standard input")->required();
   command->add_option("--format", context.format, "The same as -o")->check(CLI::IsMember({"table", "json", "ndjson"}));
+  add_dictionary_options(*command, options->dictionaries);
   command->footer(footer);
-  command->callback([&context, files] { context.command = [&context, files] { inspect(context, *files); }; });
+  command->callback([&context, options] { context.command = [&context, options] { inspect(context, *options); }; });
 }
 
 }  // namespace longshore::cli

@@ -26,7 +26,9 @@ int run(int argc, char** argv) {
   add_inspect(app, context);
   add_validate(app, context);
   add_ack(app, context);
+  add_dictionary(app, context);
   add_translate(app, context);
+  add_compose(app, context);
   add_document(app, context);
   add_delivery(app, context);
   add_status(app, context);

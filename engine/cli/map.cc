@@ -1,10 +1,10 @@
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
 #include "engine/cli/context.h"
+#include "engine/cli/map_cases.h"
 #include "engine/cli/map_contract.h"
+#include "engine/cli/map_tools.h"
 #include "engine/settings_store.h"
-#include "engine/translate/document.h"
-#include "maps/cases.h"
 
 #include <iostream>
 
@@ -12,6 +12,14 @@
 
 namespace longshore::cli {
 namespace {
+
+std::string versions_of(const maps::Catalog::Head& head) {
+  std::string out;
+  for (const auto& version : head.versions) out += (out.empty() ? "" : " ") + version;
+  return out.empty() ? "-" : out;
+}
+
+}  // namespace
 
 std::unique_ptr<maps::Catalog> open_catalog(Context& context, const SharedData& data) {
   std::optional<Config> config;
@@ -25,11 +33,7 @@ std::unique_ptr<maps::Catalog> open_catalog(Context& context, const SharedData& 
   return nullptr;
 }
 
-std::string versions_of(const maps::Catalog::Head& head) {
-  std::string out;
-  for (const auto& version : head.versions) out += (out.empty() ? "" : " ") + version;
-  return out.empty() ? "-" : out;
-}
+namespace {
 
 void list(Context& context) {
   auto data = context.shared_data();
@@ -39,10 +43,10 @@ void list(Context& context) {
   json::Array maps;
   for (const auto& head : catalog->heads()) {
     rows.push_back({head.name,
-                    head.outbound ? "events to file" : std::string(parsers::name(head.standard)) + " " + head.set,
+                    head.set.empty() ? "events to file" : std::string(parsers::name(head.standard)) + " " + head.set,
                     versions_of(head), head.file});
     maps.push_back(json::Object{
-        {"map", head.name}, {"direction", head.outbound ? "out" : "in"}, {"set", head.set}, {"file", head.file}});
+        {"map", head.name}, {"direction", head.reads && head.writes ? "both" : head.writes ? "out" : "in"}, {"set", head.set}, {"file", head.file}});
   }
   if (context.format != "table")
     std::cout << json::write_pretty(json::Object{{"maps", std::move(maps)}}) << "\n";
@@ -73,75 +77,17 @@ void lint(Context& context, const std::vector<std::string>& names) {
   if (findings) context.exit = Exit::findings;
 }
 
-maps::CaseOutput translate_case(maps::Catalog& catalog, const std::string& bytes) {
-  maps::CaseOutput out;
-  auto note = [&](const Diagnostic& diagnostic) {
-    if (diagnostic.severity == Severity::info) return;
-    std::string code(info(diagnostic.code).name);
-    if (diagnostic.segment_position)
-      out.findings.push_back(code + "@segment:" + std::to_string(*diagnostic.segment_position));
-    out.findings.push_back(std::move(code));
-  };
-  auto file = parsers::read(bytes);
-  std::ranges::for_each(file.diagnostics, note);
-  auto sha256 = crypto::hex(crypto::sha256(bytes));
-  for (auto& interchange : file.interchanges) {
-    for (auto& group : interchange.groups) {
-      for (auto& transaction : group.transactions) {
-        translate::Position at{interchange, group, transaction};
-        auto checked = translate::check(at, catalog);
-        if (!checked) continue;
-        auto translated = translate::translate(at, *checked, nullptr, catalog, sha256);
-        std::ranges::for_each(transaction.diagnostics, note);
-        std::ranges::for_each(translated.output.diagnostics, note);
-        for (const auto& event : translated.output.events) out.events.push_back(event.json);
-      }
-    }
-  }
-  return out;
-}
-
-struct Tally {
-  std::size_t passed = 0;
-  std::size_t failed = 0;
-};
-
-std::vector<std::string> judge_case(maps::Catalog& catalog, const contracts::Contracts& contracts,
-                                    const maps::Case& one) {
-  auto bytes = runtime::read_file(one.in);
-  if (!bytes) return {bytes.error().describe()};
-  auto output = translate_case(catalog, *bytes);
-  auto out = maps::judge(one, output);
-  std::ranges::move(contract_violations(contracts, output.events), std::back_inserter(out));
-  return out;
-}
-
-void run_cases(Context& context, maps::Catalog& catalog, const contracts::Contracts& contracts, const std::string& file,
-               Tally& tally) {
-  auto cases = maps::load_cases(file);
-  if (!cases) {
-    ++tally.failed;
-    return context.fail(cases.error(), Exit::findings);
-  }
-  for (const auto& one : *cases) {
-    auto differences = judge_case(catalog, contracts, one);
-    auto where = one.where.file + ":" + std::to_string(one.where.line) + ":" + std::to_string(one.where.column);
-    for (const auto& difference : differences) std::cout << where << ": " << difference << "\n";
-    ++(differences.empty() ? tally.passed : tally.failed);
-  }
-}
-
 void test(Context& context, const std::vector<std::string>& names) {
   auto data = context.shared_data();
   auto catalog = data ? open_catalog(context, *data) : nullptr;
   auto contracts = catalog ? load_contracts(context, data->canonical) : std::nullopt;
   if (!contracts) return;
-  Tally tally;
+  CaseTally tally;
   for (const auto& head : catalog->heads()) {
     if (!names.empty() && std::ranges::find(names, head.name) == names.end()) continue;
     auto file = head.file.substr(0, head.file.size() - std::string_view("yaml").size()) + "test.yaml";
     if (runtime::read_file(file))
-      run_cases(context, *catalog, *contracts, file, tally);
+      run_cases(context, {*catalog, *contracts}, head, file, tally);
     else if (!names.empty())
       context.fail({Lasting::permanent, "cli", "NOT_FOUND", head.name + " has no cases", "write them into " + file,
                     std::nullopt});
@@ -158,11 +104,11 @@ void add_map(CLI::App& app, Context& context) {
   auto names = std::make_shared<std::vector<std::string>>();
   auto* lister = group->add_subcommand("list", "All maps");
   lister->callback([&context] { context.command = [&context] { list(context); }; });
+  add_map_tools(*group, context);
   for (bool tests : {false, true}) {
-    auto* command = group->add_subcommand(
-        tests ? "test" : "lint",
-        tests ? "Run the cases beside the maps; their events must keep to their schemas"
-              : "Check maps against dictionaries and code tables, and schemas against what is published");
+    auto* command =
+        group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps; their events must keep to their schemas"
+                                   : "Check maps against dictionaries and code tables, and schemas against what is published");
     command->add_option("map", *names, "Maps; all when none is named");
     command->callback([&context, names, tests] {
       context.command = [&context, names, tests] { tests ? test(context, *names) : lint(context, *names); };

@@ -26,7 +26,7 @@ std::optional<Loaded> load(Context& context) {
     context.fail(catalog.error());
     return std::nullopt;
   }
-  out.registry = partners::Registry::load(registry_folders(*data, *config), known_names(**catalog), out.errors);
+  out.registry = load_partners(*data, *config, catalog->get(), out.errors).registry;
   out.config = std::move(*config);
   out.data = std::move(*data);
   return out;

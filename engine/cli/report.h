@@ -47,9 +47,19 @@ json::Value to_json(const std::string& file, const Place& place, const Diagnosti
 /// Whether an element is shown in its parts. Finding each part costs the element's length, so that large ones stay
 /// whole.
 bool is_split(const parsers::Segment& segment, std::uint32_t element);
-/// An element: a text, an array of components, or {"repeat": […]} of either.
-json::Value element_json(const parsers::Segment& segment, std::uint32_t element);
-/// One line of `inspect -o ndjson`; the members of `place` may be null, and its set's position then is.
-std::string segment_line(const Place& place, const parsers::Segment& segment);
+
+/// The lines of `inspect -o ndjson` for the segments of one place; its members may be null, and a segment's position
+/// is where there is no set.
+class SegmentLine {
+ public:
+  explicit SegmentLine(const Place& place);
+  /// With its line end; good until the next call.
+  const std::string& of(const parsers::Segment& segment);
+
+ private:
+  bool of_set_;
+  std::string start_;
+  std::string line_;
+};
 
 }  // namespace longshore::cli

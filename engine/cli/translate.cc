@@ -20,7 +20,7 @@ struct Tally {
 
 class FileTranslator {
  public:
-  FileTranslator(maps::Catalog& catalog, const partners::Registry* registry) : catalog_(catalog), registry_(registry) {}
+  explicit FileTranslator(translate::Settings settings) : settings_(std::move(settings)) {}
 
   void run(const std::string& name, const std::string& bytes, Tally& tally) {
     auto file = parsers::read(bytes);
@@ -36,21 +36,22 @@ class FileTranslator {
 
  private:
   const partners::Profile* profile_of(const parsers::Interchange& interchange) const {
-    if (!registry_) return nullptr;
-    return registry_->by_envelope(interchange.standard == parsers::Standard::x12,
-                                  {interchange.sender.qualifier, interchange.sender.id},
-                                  {interchange.receiver.qualifier, interchange.receiver.id});
+    if (!settings_.registry) return nullptr;
+    return settings_.registry->by_envelope(interchange.standard == parsers::Standard::x12,
+                                           {interchange.sender.qualifier, interchange.sender.id},
+                                           {interchange.receiver.qualifier, interchange.receiver.id});
   }
 
   void one(const std::string& name, const std::string& sha256, const translate::Position& at, Tally& tally) {
     auto where = at.transaction.set + " " + at.transaction.control_number;
-    auto checked = translate::check(at, catalog_);
+    const auto* profile = profile_of(at.interchange);
+    auto checked = translate::check(at, settings_, profile ? translate::flow_for(at, *profile) : nullptr);
     if (!checked) {
       std::cerr << checked.error().describe() << "\n";
       ++tally.broken;
       return;
     }
-    auto translated = translate::translate(at, *checked, profile_of(at.interchange), catalog_, sha256);
+    auto translated = translate::translate(at, *checked, profile, *settings_.catalog, sha256);
     for (const auto& diagnostic : at.transaction.diagnostics) complain(name, where, diagnostic);
     for (const auto& diagnostic : translated.output.diagnostics) complain(name, where, diagnostic);
     for (const auto& event : translated.output.events) std::cout << event.json << "\n";
@@ -72,8 +73,7 @@ class FileTranslator {
     std::cerr << "\n";
   }
 
-  maps::Catalog& catalog_;
-  const partners::Registry* registry_;
+  translate::Settings settings_;
 };
 
 void translate_files(Context& context, const std::vector<std::string>& files) {
@@ -86,15 +86,17 @@ void translate_files(Context& context, const std::vector<std::string>& files) {
   }
   auto catalog = maps::Catalog::open(catalog_folders(*data, config ? &*config : nullptr));
   if (!catalog) return context.fail(catalog.error());
-  std::shared_ptr<const partners::Registry> registry;
+  translate::Settings settings{nullptr, std::move(*catalog), nullptr};
   if (config) {
     std::vector<Error> errors;
-    registry = partners::Registry::load(registry_folders(*data, *config), known_names(**catalog), errors);
+    auto loaded = load_partners(*data, *config, settings.catalog.get(), errors);
+    settings.registry = std::move(loaded.registry);
+    settings.guides = std::move(loaded.guides);
     for (const auto& error : errors) context.fail(error, Exit::findings);
     if (!errors.empty()) return;
   }
   Tally tally;
-  FileTranslator translator(**catalog, registry.get());
+  FileTranslator translator(std::move(settings));
   for (const auto& file : files) {
     auto bytes = runtime::read_file(file);
     if (!bytes) {

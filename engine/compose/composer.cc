@@ -1,6 +1,7 @@
 #include "engine/compose/composer.h"
 
 #include "engine/base/json/json.h"
+#include "engine/compose/document.h"
 #include "parsers/owed_acknowledgement.h"
 
 #include <algorithm>
@@ -12,12 +13,14 @@ constexpr std::uint32_t owed_at_once = 32;
 constexpr Seconds lease{300};
 constexpr std::int64_t retry_seconds = 30;
 
-/// Control numbers of the standards count apart.
+/// Control numbers of the standards count apart, whatever is sent under them.
 std::string sequence_of(const spool::Owed& owed) {
-  if (owed.kind != spool::OwedKind::acknowledgement) return "file/" + owed.partner.str();
   auto parameters = json::parse(owed.parameters);
-  bool edifact = parameters && parameters->text("kind") == "CONTRL";
-  return (edifact ? "edifact/" : "x12/") + owed.partner.str();
+  auto partner = "/" + owed.partner.str();
+  if (owed.kind == spool::OwedKind::acknowledgement)
+    return (parameters && parameters->text("kind") == "CONTRL" ? "edifact" : "x12") + partner;
+  auto kind = DocumentKind::parse(parameters ? parameters->text("flow") : "");
+  return (kind.edi() ? kind.standard : "file") + partner;
 }
 
 }  // namespace
@@ -95,17 +98,21 @@ Result<void> Composer::acknowledgement(Composed& out, const partners::Profile& p
 Result<void> Composer::partner_file(Composed& out, const partners::Profile& profile, std::int64_t number) {
   LONGSHORE_TRY(auto parameters, json::parse(out.owed.parameters));
   auto catalog = ports_.catalog();
-  LONGSHORE_TRY(const auto* map, catalog->outbound(parameters.text("map")));
+  auto kind = DocumentKind::parse(parameters.text("flow"));
+  kind.version = parameters.text("version");
+  LONGSHORE_TRY(const auto* map, template_for(*catalog, parameters.text("map"), kind));
   std::vector<json::Value> events;
   const auto* lines = parameters.find("events");
   for (const auto& line : lines && lines->array() ? *lines->array() : json::Array{}) {
     LONGSHORE_TRY(auto event, json::parse(line.string() ? *line.string() : ""));
-    if (map->takes(event.text("type"))) events.push_back(std::move(event));
+    events.push_back(std::move(event));
   }
-  auto flow = parameters.text("flow");
-  auto kind = flow.substr(flow.find('/') + 1);
-  return address(out, profile, parameters.text("via"), parameters.text("name"), kind, number,
-                 maps::compose_file(*map, events));
+  LONGSHORE_TRY(auto written, write_documents(*map, events, profile, *catalog,
+                                              {static_cast<std::uint32_t>(number), to_civil(ports_.clock.now())}));
+  out.nothing_to_say = written.documents == 0;
+  if (out.nothing_to_say) return {};
+  return address(out, profile, parameters.text("via"), parameters.text("name"), kind.set, number,
+                 std::move(written.bytes));
 }
 
 Result<void> Composer::address(Composed& out, const partners::Profile& profile, const std::string& via,
@@ -144,7 +151,10 @@ Result<void> Composer::put_off(spool::LedgerWriter& ledger, const Composed& one)
 }
 
 Result<void> Composer::settle(spool::LedgerWriter& ledger, const Composed& one) {
-  LONGSHORE_CHECK(ledger.insert_delivery(one.delivery));
+  if (one.nothing_to_say)
+    LONGSHORE_CHECK(ledger.void_control_numbers(one.delivery.control_numbers.front(), "NOTHING_TO_SAY"));
+  else
+    LONGSHORE_CHECK(ledger.insert_delivery(one.delivery));
   if (one.owed.attempts > 0) LONGSHORE_CHECK(ledger.resolve_alert("not_composed", one.owed.partner, one.owed.id.str()));
   return ledger.finish_owed(one.owed);
 }

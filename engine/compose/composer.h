@@ -39,6 +39,7 @@ class Composer {
     spool::Delivery delivery;
     std::vector<spool::Payload> payloads;  ///< one
     std::optional<Error> error;
+    bool nothing_to_say = false;  ///< none of the events is for that map
   };
   Composed compose(const spool::Owed& owed, const spool::ControlNumberRange& number);
   Result<void> acknowledgement(Composed& out, const partners::Profile& profile, std::int64_t number);

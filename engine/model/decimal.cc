@@ -5,7 +5,14 @@
 namespace longshore {
 namespace {
 constexpr int max_digits = 34;
+
+__extension__ constexpr __int128 power_of_ten(int exponent) {
+  __extension__ __int128 out = 1;
+  for (; exponent > 0; --exponent) out *= 10;
+  return out;
 }
+constexpr auto limit = power_of_ten(max_digits) - 1;
+}  // namespace
 
 std::optional<Decimal> Decimal::parse(std::string_view text, char mark) {
   Decimal out;
@@ -48,6 +55,7 @@ Decimal Decimal::from_integer(std::int64_t value) {
 }
 
 std::string Decimal::str() const {
+  if (!valid_) return "";
   std::string text;
   bool negative = digits_ < 0;
   for (Wide rest = negative ? -digits_ : digits_; rest != 0; rest /= 10)
@@ -59,44 +67,128 @@ std::string Decimal::str() const {
   return text;
 }
 
-void Decimal::align(Decimal& a, Decimal& b) {
-  for (; a.scale_ < b.scale_; ++a.scale_) a.digits_ *= 10;
-  for (; b.scale_ < a.scale_; ++b.scale_) b.digits_ *= 10;
+std::optional<std::string> Decimal::str_implied(int implied) const {
+  Wide scaled = 0;
+  auto shortest = without_trailing_zeros();
+  if (!valid_ || shortest.scale_ > implied || !shortest.at_scale(implied, scaled)) return std::nullopt;
+  Decimal whole;
+  whole.digits_ = scaled;
+  return whole.str();
 }
 
-Decimal Decimal::operator+(const Decimal& other) const {
-  Decimal a = *this;
-  Decimal b = other;
-  align(a, b);
-  a.digits_ += b.digits_;
-  return a;
-}
-
-Decimal Decimal::operator-(const Decimal& other) const {
-  Decimal b = other;
-  b.digits_ = -b.digits_;
-  return *this + b;
-}
-
-Decimal Decimal::operator*(const Decimal& other) const {
-  Decimal out = *this;
-  out.digits_ *= other.digits_;
-  out.scale_ += other.scale_;
+Decimal Decimal::invalid() {
+  Decimal out;
+  out.valid_ = false;
   return out;
 }
 
+Decimal Decimal::checked(Wide digits, int scale, bool overflow) {
+  if (overflow || digits > limit || digits < -limit || scale > max_digits) return invalid();
+  Decimal out;
+  out.digits_ = digits;
+  out.scale_ = scale;
+  return out;
+}
+
+bool Decimal::at_scale(int scale, Wide& out) const {
+  out = digits_;
+  for (int at = scale_; at < scale; ++at)
+    if (__builtin_mul_overflow(out, Wide{10}, &out)) return false;
+  return true;
+}
+
+Decimal Decimal::without_trailing_zeros() const {
+  auto out = *this;
+  for (; out.scale_ > 0 && out.digits_ % 10 == 0; --out.scale_) out.digits_ /= 10;
+  return out;
+}
+
+Decimal Decimal::operator+(const Decimal& other) const {
+  if (!valid_ || !other.valid_) return invalid();
+  auto scale = std::max(scale_, other.scale_);
+  Wide a = 0;
+  Wide b = 0;
+  bool fits = at_scale(scale, a) && other.at_scale(scale, b);
+  Wide sum = 0;
+  bool overflow = !fits || __builtin_add_overflow(a, b, &sum);
+  return checked(sum, scale, overflow);
+}
+
+Decimal Decimal::negated() const {
+  auto out = *this;
+  out.digits_ = -out.digits_;
+  return out;
+}
+
+Decimal Decimal::operator-(const Decimal& other) const {
+  return *this + other.negated();
+}
+
+Decimal Decimal::operator*(const Decimal& other) const {
+  if (!valid_ || !other.valid_) return invalid();
+  auto a = *this;
+  auto b = other;
+  if (a.scale_ + b.scale_ > max_digits) {
+    a = a.without_trailing_zeros();
+    b = b.without_trailing_zeros();
+  }
+  Wide product = 0;
+  bool overflow = __builtin_mul_overflow(a.digits_, b.digits_, &product);
+  return checked(product, a.scale_ + b.scale_, overflow);
+}
+
+Decimal Decimal::rounded(int places) const {
+  if (!valid_ || places < 0 || places > max_digits) return invalid();
+  auto out = *this;
+  if (places >= scale_) {
+    Wide digits = 0;
+    bool overflow = !at_scale(places, digits);
+    return checked(digits, places, overflow);
+  }
+  Wide dropped = 0;
+  for (; out.scale_ > places; --out.scale_) {
+    dropped = out.digits_ % 10;
+    out.digits_ /= 10;
+  }
+  if (dropped >= 5) ++out.digits_;
+  if (dropped <= -5) --out.digits_;
+  return out;
+}
+
+Decimal Decimal::divided_by(const Decimal& divisor, int places) const {
+  if (!valid_ || !divisor.valid_ || divisor.digits_ == 0 || places < 0 || places > max_digits) return invalid();
+  auto a = without_trailing_zeros();
+  auto b = divisor.without_trailing_zeros();
+  Wide dividend = 0;  // a at as many places as b has, and the places wanted, and one to round by
+  int wanted = places + 1 + b.scale_;
+  if (!a.at_scale(wanted, dividend)) return invalid();
+  for (int at = std::max(wanted, a.scale_); at > wanted; --at) dividend /= 10;
+  return checked(dividend / b.digits_, places + 1, false).rounded(places);
+}
+
 bool Decimal::operator==(const Decimal& other) const {
-  Decimal a = *this;
-  Decimal b = other;
-  align(a, b);
-  return a.digits_ == b.digits_;
+  if (!valid_ || !other.valid_) return false;
+  auto a = without_trailing_zeros();
+  auto b = other.without_trailing_zeros();
+  return a.digits_ == b.digits_ && (a.scale_ == b.scale_ || a.digits_ == 0);
 }
 
 bool Decimal::operator<(const Decimal& other) const {
-  Decimal a = *this;
-  Decimal b = other;
-  align(a, b);
-  return a.digits_ < b.digits_;
+  if (!valid_ || !other.valid_) return false;
+  auto integral_digits = [](const Decimal& one) {
+    int digits = -one.scale_;
+    for (Wide rest = one.digits_; rest != 0; rest /= 10) ++digits;
+    return digits;
+  };
+  auto a = without_trailing_zeros();
+  auto b = other.without_trailing_zeros();
+  if (a.digits_ == 0 || b.digits_ == 0 || (a.digits_ < 0) != (b.digits_ < 0)) return a.digits_ < b.digits_;
+  if (auto left = integral_digits(a), right = integral_digits(b); left != right)
+    return (left < right) == (a.digits_ > 0);
+  auto scale = std::max(a.scale_, b.scale_);  // as many integral digits on both sides: neither can overflow
+  Wide left = 0;
+  Wide right = 0;
+  return a.at_scale(scale, left) && b.at_scale(scale, right) && left < right;
 }
 
 }  // namespace longshore

@@ -13,6 +13,7 @@ struct Event {
   std::string factkey;       ///< SHA-256, hex
   std::string partitionkey;  ///< the shipment (or its like): consumers see one key in order
   std::string idempotencykey;
+  std::string latestkey;  ///< what it is the latest fact of, where a repetition of that says nothing new; else empty
   std::string json;
 };
 

@@ -18,6 +18,25 @@ bool matches(const partners::Flow& flow, const Position& at) {
   return version.starts_with(flow.version);
 }
 
+/// Null where the flow has none. A flow may leave the version open: a guide says nothing about other releases.
+const guide::Dictionary* guide_for(const Position& at, const Settings& settings, const partners::Flow* flow) {
+  const auto* guide = flow && settings.guides ? settings.guides->find(flow->guide) : nullptr;
+  const auto& set = at.transaction;
+  return guide && guide->is_for(at.interchange.standard, set.version, set.set) ? guide->dictionary.get() : nullptr;
+}
+
+CheckedDocument check_with(const Position& at, const guide::Dictionary* dictionary, int level) {
+  CheckedDocument out{dictionary, {}};
+  if (!dictionary) {
+    guide::apply(at.transaction, {diagnose(Code::DICTIONARY_MISSING)});
+    return out;
+  }
+  auto checked = guide::check(at.transaction, at.interchange.delimiters, *dictionary, guide::Levels::up_to(level));
+  guide::apply(at.transaction, std::move(checked.diagnostics));
+  out.placement = std::move(checked.placement);
+  return out;
+}
+
 Translation stopped(Verdict verdict, Code code, std::string message) {
   Translation out;
   out.verdict = verdict;
@@ -40,30 +59,25 @@ void take_reason(Translation& out, std::span<const Diagnostic> diagnostics) {
 
 }  // namespace
 
-maps::Profile lend(const partners::Profile& profile) {
-  maps::Profile out;
-  out.partner = profile.id.str();
-  out.timezone = profile.timezone;
-  out.values = profile.values;
-  out.codes = profile.codes;
-  return out;
+const partners::Flow* flow_for(const Position& at, const partners::Profile& profile) {
+  auto found = std::ranges::find_if(profile.flows, [&](const auto& one) { return matches(one, at); });
+  return found == profile.flows.end() ? nullptr : &*found;
+}
+
+Result<CheckedDocument> check(const Position& at, const Settings& settings, const partners::Flow* flow) {
+  const auto level = flow ? flow->level : partners::all_levels;
+  if (const auto* guide = guide_for(at, settings, flow)) return check_with(at, guide, level);
+  LONGSHORE_TRY(const auto* found, settings.catalog->dictionaries().find(at.interchange.standard, at.transaction));
+  return check_with(at, found, level);
 }
 
 Result<CheckedDocument> check(const Position& at, maps::Catalog& catalog) {
-  CheckedDocument out;
-  LONGSHORE_TRY(out.dictionary, catalog.dictionaries().find(at.interchange.standard, at.transaction));
-  if (!out.dictionary) {
-    guide::apply(at.transaction, {diagnose(Code::DICTIONARY_MISSING)});
-    return out;
-  }
-  auto checked = guide::check(at.transaction, at.interchange.delimiters, *out.dictionary);
-  guide::apply(at.transaction, std::move(checked.diagnostics));
-  out.placement = std::move(checked.placement);
-  return out;
+  LONGSHORE_TRY(const auto* found, catalog.dictionaries().find(at.interchange.standard, at.transaction));
+  return check_with(at, found, partners::all_levels);
 }
 
 Translation translate(const Position& at, const CheckedDocument& checked, const partners::Profile* profile,
-                      maps::Catalog& catalog, std::string_view payload_sha256) {
+                      maps::Catalog& catalog, std::string_view payload_sha256, const Choice& choice) {
   const auto& transaction = at.transaction;
   auto kind = transaction.set + " " + transaction.version;
   if (transaction.status == parsers::Status::rejected) {
@@ -72,31 +86,35 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     take_reason(out, transaction.diagnostics);
     return out;
   }
-  if (parsers::is_acknowledgement(transaction.set)) {
+  auto name = choice.map.empty()
+                  ? catalog.default_map(at.interchange.standard, transaction.version, transaction.set)
+                  : choice.map;
+  bool acknowledges = parsers::is_acknowledgement(transaction.set);
+  if (acknowledges && (name.empty() || !checked.dictionary)) {
     Translation out;
     out.verdict = Verdict::acknowledgement;
     return out;
   }
-  auto name = catalog.default_map(at.interchange.standard, transaction.version, transaction.set);
-  if (profile) {
-    auto flow = std::ranges::find_if(profile->flows, [&](const auto& one) { return matches(one, at); });
-    if (flow == profile->flows.end())
+  if (profile && choice.map.empty()) {
+    const auto* flow = flow_for(at, *profile);
+    if (flow && !flow->map.empty()) name = flow->map;
+    if (!flow && !acknowledges)  // an acknowledgement belongs to what was sent, not to a flow
       return stopped(Verdict::held, Code::FLOW_MISSING,
                      "the profile of " + profile->id.str() + " has no flow that receives " + kind);
-    if (!flow->map.empty()) name = flow->map;
   }
   if (name.empty()) return stopped(Verdict::held, Code::MAP_MISSING, "there is no map for " + kind);
-  auto map = catalog.inbound(name);
-  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
   if (!checked.dictionary)
     return stopped(Verdict::held, Code::MAP_MISSING,
                    "the map " + name + " cannot read " + kind + ": there is no dictionary for it");
+  auto map = catalog.inbound(name, *checked.dictionary);
+  if (!map) return stopped(Verdict::held, Code::MAP_MISSING, map.error().describe());
 
-  auto lent = profile ? lend(*profile) : maps::Profile{};
+  auto lent = choice.profile ? *choice.profile : profile ? partners::lend(*profile) : LentProfile{};
   Translation out;
   out.map_revision = (*map)->revision;
   out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent,
-                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }});
+                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }},
+                         choice.trace);
   using Ran = maps::RunOutput::Verdict;
   out.verdict = out.output.verdict == Ran::ok     ? Verdict::published
                 : out.output.verdict == Ran::held ? Verdict::held

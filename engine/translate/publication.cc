@@ -4,6 +4,7 @@
 #include "engine/base/json/diagnostic.h"
 #include "engine/model/text.h"
 #include "engine/translate/agreement.h"
+#include "engine/translate/emission.h"
 #include "parsers/acknowledged.h"
 
 #include <algorithm>
@@ -64,11 +65,10 @@ parsers::Interchange only(const parsers::Interchange& found, const parsers::Grou
   return out;
 }
 
-std::string with_supersedes(const std::string& event, const std::string& earlier) {
-  auto value = json::parse(event);
-  if (!value || !value->object()) return event;
-  value->object()->set("supersedes", earlier);
-  return json::write(*value);
+// A retraction goes only to who asks for retractions: a file of facts has no row for it.
+bool asks_for(const std::string& pattern, const std::string& type) {
+  if (type.contains(".retracted.") && !pattern.contains("retracted")) return false;
+  return glob_match(pattern, type);
 }
 
 }  // namespace
@@ -237,8 +237,8 @@ Result<void> Publisher::run(Outcome& out, const Source& source, const Position& 
   run.started_at = clock_.now();
   run.profile_revision = profile ? profile->revision : "";
   run.reason = again ? again->reason : "";
-  LONGSHORE_TRY(auto checked, check(at, *settings_.catalog));
-  auto translated = translate(at, checked, profile, *settings_.catalog, source.sha256);
+  LONGSHORE_TRY(auto document_checked, check(at, settings_, profile ? flow_for(at, *profile) : nullptr));
+  auto translated = translate(at, document_checked, profile, *settings_.catalog, source.sha256);
   run.map_revision = translated.map_revision;
   run.result = result_of(translated.verdict);
   run.diagnostics = diagnostics_text(at.transaction.diagnostics, translated.output.diagnostics);
@@ -251,44 +251,23 @@ Result<void> Publisher::run(Outcome& out, const Source& source, const Position& 
   row.state = translated.verdict == Verdict::held       ? spool::DocumentState::held
               : translated.verdict == Verdict::rejected ? spool::DocumentState::rejected
                                                         : spool::DocumentState::published;
-  auto events = translated.output.events;
-  if (!again || !again->resend) {
-    LONGSHORE_TRY(events, not_yet_published(std::move(events), row, run.events));
-  } else {
-    LONGSHORE_TRY([[maybe_unused]] auto fresh, not_yet_published(events, row, run.events));
-  }
-  std::string lines;
-  for (const auto& event : translated.output.events) {
-    auto key = std::ranges::find(run.events, event.id, &spool::EventKey::id);
-    if (key == run.events.end()) continue;
-    lines += (key->supersedes.empty() ? event.json : with_supersedes(event.json, key->supersedes)) + "\n";
-    if (run.lane.empty()) run.lane = row.partner.str() + "/" + event.partitionkey;
-  }
-  if (!lines.empty()) {
+  Emission emission(spool_, row.id, source.sha256);
+  LONGSHORE_CHECK(emission.add(translated.output.events));
+  if (again && row.state == spool::DocumentState::published) LONGSHORE_CHECK(emission.retract_the_rest());
+  run.events = emission.keys();
+  run.latest = emission.latest();
+  run.duplicates = emission.duplicates();
+  if (!emission.events().empty()) run.lane = row.partner.str() + "/" + emission.events().front().partitionkey;
+  if (auto lines = emission.lines(); !lines.empty()) {
     auto payload = spool_.make_payload(
         std::move(lines), {{"kind", "events"}, {"partner", row.partner.str()}, {"document", row.id.str()}});
     run.payload = payload.id;
     out.payloads.push_back(std::move(payload));
   }
+  const auto& events = again && again->resend ? translated.output.events : emission.events();
   run.finished_at = clock_.now();
   if (!profile || profile->stage != partners::Stage::shadow) owe_partner_files(out, row, events, run);
   return {};
-}
-
-// A replay that makes the same fact makes the same id, and is not published again; a new id for a known fact supersedes
-// the earlier one.
-Result<std::vector<Event>> Publisher::not_yet_published(std::vector<Event> events, const spool::Document& row,
-                                                        std::vector<spool::EventKey>& keys) {
-  LONGSHORE_TRY(auto reader, spool_.reader());
-  LONGSHORE_TRY(auto before, reader->published_events(row.id));
-  std::vector<Event> out;
-  for (auto& event : events) {
-    if (std::ranges::find(before, event.id, &spool::EventKey::id) != before.end()) continue;
-    auto earlier = std::ranges::find(before.rbegin(), before.rend(), event.factkey, &spool::EventKey::factkey);
-    keys.push_back({event.id, event.factkey, earlier == before.rend() ? "" : earlier->id});
-    out.push_back(std::move(event));
-  }
-  return out;
 }
 
 void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, const std::vector<Event>& events,
@@ -301,7 +280,7 @@ void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, cons
       if (!flow.sends || !from) continue;
       json::Array lines;
       for (const auto& event : events)
-        if (std::ranges::any_of(flow.on, [&](const auto& pattern) { return glob_match(pattern, event.type); }))
+        if (std::ranges::any_of(flow.on, [&](const auto& pattern) { return asks_for(pattern, event.type); }))
           lines.emplace_back(event.json);
       if (lines.empty()) continue;
       spool::Owed owed;
@@ -311,6 +290,7 @@ void Publisher::owe_partner_files(Outcome& out, const spool::Document& row, cons
       owed.entry = row.entry;
       owed.documents = {row.id};
       owed.parameters = json::write(json::Object{{"flow", flow.standard + "/" + flow.set},
+                                                 {"version", flow.version},
                                                  {"map", flow.map},
                                                  {"via", flow.via},
                                                  {"name", flow.file_name},

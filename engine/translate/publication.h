@@ -37,8 +37,6 @@ class Publisher {
                                             const partners::Profile* profile, const spool::Reprocess* again);
   Result<void> run(Outcome& out, const Source& source, const Position& at, const partners::Profile* profile,
                    const spool::Reprocess* again, spool::PublishedDocument& document);
-  Result<std::vector<Event>> not_yet_published(std::vector<Event> events, const spool::Document& row,
-                                               std::vector<spool::EventKey>& keys);
   void owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile,
                            const parsers::Interchange& received);
   void owe_partner_files(Outcome& out, const spool::Document& row, const std::vector<Event>& events,

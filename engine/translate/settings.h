@@ -1,6 +1,7 @@
 #pragma once
 #include "maps/catalog.h"
 #include "maps/runner.h"
+#include "parsers/guide/guide.h"
 #include "partners/registry.h"
 
 #include <memory>
@@ -8,14 +9,12 @@
 
 namespace longshore::translate {
 
-/// Partners and maps as they are at one moment. A document keeps the settings it began with; a reload makes another
-/// pair.
+/// Partners, maps and guides as they are at one moment. A document keeps the settings it began with; a reload makes
+/// others.
 struct Settings {
   std::shared_ptr<const partners::Registry> registry;
   std::shared_ptr<maps::Catalog> catalog;
+  std::shared_ptr<const guide::Guides> guides = {};
 };
-
-/// What a map may read of a profile.
-maps::Profile lend(const partners::Profile& profile);
 
 }  // namespace longshore::translate

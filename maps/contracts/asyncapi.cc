@@ -42,8 +42,13 @@ json::Object schemas(const Contracts& contracts, const SharedForms& shared) {
   return out;
 }
 
+json::Object type_of(const std::string& type) {
+  if (type != retraction_type) return {{"const", type}};
+  return {{"type", "string"}, {"pattern", R"(\.retracted\.v1$)"}};
+}
+
 json::Value payload(const Contract& contract, const std::string& type) {
-  json::Object own{{"type", json::Object{{"const", type}}},
+  json::Object own{{"type", type_of(type)},
                    {"dataschema", json::Object{{"const", std::string(dataschema_prefix) + contract.name}}},
                    {"data", reference(schemas_at + schema_name(contract))}};
   json::Object narrowed{{"type", "object"}, {"properties", std::move(own)}};

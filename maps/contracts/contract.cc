@@ -116,8 +116,12 @@ Result<void> Contracts::read_examples(const std::string& folder) {
 
 const Contract* Contracts::find(std::string_view type) const {
   for (const auto& one : all_)
-    if (std::ranges::find(one.types, type) != one.types.end()) return &one;
+    if (std::ranges::any_of(one.types, [&](const auto& listed) { return is_of(type, listed); })) return &one;
   return nullptr;
+}
+
+bool is_of(std::string_view type, std::string_view listed) {
+  return type == listed || (listed == retraction_type && type.ends_with(retracted_suffix));
 }
 
 std::vector<EventViolation> Contracts::validate(const json::Value& event) const {

@@ -56,7 +56,8 @@ class Contracts {
   static Result<Contracts> load(const std::string& folder);
 
   const std::vector<Contract>& all() const { return all_; }  ///< by file name
-  const Contract* find(std::string_view type) const;         ///< the one that lists this event type
+  /// The one that lists this event type, or, for `….retracted.v1` of any type, the one of retractions.
+  const Contract* find(std::string_view type) const;
   const json::Value& envelope() const { return envelope_; }  ///< the schema of an event's attributes
 
   /// A whole event against the envelope's schema and, for `data`, its type's. Empty when it keeps to both.
@@ -70,6 +71,12 @@ class Contracts {
   json::Schema envelope_schema_;
   std::vector<Contract> all_;
 };
+
+/// Under this type the schema of all retractions stands in maps/canonical; the events end in `retracted_suffix`.
+inline constexpr std::string_view retraction_type = "logistics.fact.retracted.v1";
+inline constexpr std::string_view retracted_suffix = ".retracted.v1";
+/// Whether an event of `type` is one of those that a schema lists as `listed`.
+bool is_of(std::string_view type, std::string_view listed);
 
 inline constexpr std::string_view envelope_name = "envelope/event.v1.json";
 /// What `dataschema` says before the file's name.

@@ -176,7 +176,7 @@ Errors check_together(const Contracts& contracts) {
         if (!states[row.object].contains(from))
           complain(out, contract, "STATE_UNREACHABLE",
                    type + " leaves the state " + from + " of " + row.object + ", which no fact leads to",
-                   R"(correct its name, or let some fact's "to" be it; [] is an object that is not known yet)");
+                   R"(correct its name, or let some fact's "to" be it; [] is for what makes the object known)");
   return out;
 }
 
@@ -190,7 +190,7 @@ Errors check_examples(const Contracts& contracts) {
         complain(out, contract, "EXAMPLE_MISSING", type + " has no example", "write a whole event into " + file);
         continue;
       }
-      if (example->second.text("type") != type)
+      if (!is_of(example->second.text("type"), type))
         complain(out, contract, "EXAMPLE_WRONG", file + " is of another type", "name it by the event's type");
       for (const auto& one : contracts.validate(example->second))
         complain(out, contract, "EXAMPLE_WRONG", file + ": " + one.describe(), "correct the example");

@@ -3,7 +3,8 @@
 
 namespace longshore::contracts {
 
-/// The objects that events may speak of: "shipment", "carrier event", "inventory movement" …
+/// The objects that have states: "shipment", which carriers' events move too, "inventory movement", "load", which
+/// tenders are about … and "fact", of which only a retraction speaks.
 const std::vector<std::string>& objects();
 
 /// Where a contract's file breaks the rules of maps/canonical that hold for it by itself: names, keys that must be

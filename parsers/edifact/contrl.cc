@@ -49,6 +49,10 @@ class Worst {
   bool rejects_ = false;
 };
 
+bool is_gap(Code code) {
+  return code == Code::SEGMENT_MISSING || code == Code::GUIDE_SEGMENT_MISSING;
+}
+
 class MessageBuilder {
  public:
   MessageBuilder(const Transaction& transaction, bool later) : transaction_(transaction), later_(later) {}
@@ -77,7 +81,7 @@ class MessageBuilder {
     if (const auto code = element_code(one.code, later_); !code.empty()) {
       add_element(one, code);
     } else if (const auto whole = segment_code(one.code); !whole.empty()) {
-      const bool gap = one.code == Code::SEGMENT_MISSING && *one.segment_position > 1;
+      const bool gap = is_gap(one.code) && *one.segment_position > 1;
       add_segment({*one.segment_position - (gap ? 1 : 0), std::string(whole), {}});
     }
   }

@@ -106,8 +106,14 @@ std::string_view segment_code(Code code) {
       return "36";
     case Code::ELEMENT_TOO_MANY:
       return "16";
-    case Code::GUIDE_VIOLATED:
-      return "18";
+    case Code::GUIDE_SEGMENT_MISSING:
+      return "13";
+    case Code::GUIDE_SEGMENT_NOT_USED:
+      return "15";
+    case Code::GUIDE_SEGMENT_TOO_MANY:
+      return "35";
+    case Code::GUIDE_LOOP_TOO_MANY:
+      return "36";
     default:
       return {};
   }
@@ -116,8 +122,14 @@ std::string_view segment_code(Code code) {
 std::string_view element_code(Code code, bool later) {
   switch (code) {
     case Code::ELEMENT_MISSING:
+    case Code::GUIDE_ELEMENT_MISSING:
     case Code::SEGMENT_EMPTY:
       return "13";
+    case Code::GUIDE_BAD_CODE:
+    case Code::GUIDE_BAD_VALUE:
+      return "14";
+    case Code::GUIDE_ELEMENT_NOT_USED:
+      return "15";
     case Code::NOTE_VIOLATED:
       return later ? "48" : "13";
     case Code::COMPONENT_TOO_MANY:
@@ -125,15 +137,19 @@ std::string_view element_code(Code code, bool later) {
     case Code::CHARSET_INVALID:
       return "21";
     case Code::REPETITION_TOO_MANY:
+    case Code::GUIDE_REPETITION_TOO_MANY:
       return "35";
     case Code::ELEMENT_BAD_TYPE:
       return "37";
     case Code::ELEMENT_TOO_LONG:
+    case Code::GUIDE_ELEMENT_TOO_LONG:
       return "39";
     case Code::ELEMENT_TOO_SHORT:
+    case Code::GUIDE_ELEMENT_TOO_SHORT:
       return "40";
     case Code::SEGMENT_TAG_INVALID:
     case Code::ELEMENT_BAD_DATE:
+    case Code::GUIDE_BAD_DATE:
     case Code::ELEMENT_BAD_TIME:
     case Code::ELEMENT_BAD_CODE:
     case Code::BALANCE_WRONG:

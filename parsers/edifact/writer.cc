@@ -89,17 +89,19 @@ void Writer::check() {
 }
 
 void Writer::advice() {
+  if (layout_.no_advice) return;
   if (!layout_.advice && delimiters_ == default_delimiters(interchange_.syntax, interchange_.version)) return;
   const auto& d = delimiters_;
   out_ += "UNA";
-  for (char c :
-       {d.component, d.element, d.decimal_mark, d.release.value_or(' '), d.repetition.value_or(' '), d.segment})
+  for (char c : {d.component, d.element, d.decimal_mark, d.release.value_or(' '),
+                 d.repetition.value_or(layout_.reserved), d.segment})
     out_ += c;
   out_ += layout_.line_break;
 }
 
 void Writer::header() {
   const auto& in = interchange_;
+  if (!in.header.empty()) return segment({"UNB", in.header});
   segment({"UNB",
            {OutElement::composite({in.syntax, in.version}), party(in.sender, "the sender"),
             party(in.receiver, "the receiver"), date_and_time(in.at),
@@ -109,11 +111,15 @@ void Writer::header() {
 }
 
 void Writer::group(const OutGroup& group) {
-  segment({"UNG",
-           {group.functional_id, at_most(group.sender, longest_party, "UNG 0040"),
-            at_most(group.receiver, longest_party, "UNG 0044"), date_and_time(group.at),
-            required(group.control_number, longest_reference, "UNG 0048"), group.responsible_agency,
-            OutElement::composite(version_components(group.version))}});
+  if (group.header.empty()) {
+    segment({"UNG",
+             {group.functional_id, at_most(group.sender, longest_party, "UNG 0040"),
+              at_most(group.receiver, longest_party, "UNG 0044"), date_and_time(group.at),
+              required(group.control_number, longest_reference, "UNG 0048"), group.responsible_agency,
+              OutElement::composite(version_components(group.version))}});
+  } else {
+    segment({"UNG", group.header});
+  }
   for (const auto& one : group.messages) message(one);
   segment({"UNE", {std::to_string(group.messages.size()), group.control_number}});
 }
@@ -122,14 +128,19 @@ void Writer::message(const OutMessage& message) {
   const auto before = segments_;
   auto identifier = version_components(message.version);
   identifier.insert(identifier.begin(), message.type);
-  segment({"UNH",
-           {required(message.reference, longest_reference, "UNH 0062"), OutElement::composite(std::move(identifier))}});
+  if (message.header.empty())
+    segment(
+        {"UNH",
+         {required(message.reference, longest_reference, "UNH 0062"), OutElement::composite(std::move(identifier))}});
+  else
+    segment({"UNH", message.header});
   for (const auto& one : message.body) segment(one);
   segment({"UNT", {std::to_string(segments_ - before + 1), message.reference}});
 }
 
 void Writer::segment(const OutSegment& segment) {
-  if (!parsers::is_tag(segment.tag, 3)) set_error(refuse("SEGMENT_TAG_INVALID", "\"" + segment.tag + "\" is no segment tag"));
+  if (!parsers::is_tag(segment.tag, 3))
+    set_error(refuse("SEGMENT_TAG_INVALID", "\"" + segment.tag + "\" is no segment tag"));
   out_ += segment.tag;
   const auto count = segment.written_count();
   for (std::size_t i = 0; i < count; ++i) element(segment.elements[i], segment.tag);

@@ -15,10 +15,11 @@ using parsers::OutSegment;
 
 /// All values are UTF-8 without release characters.
 struct OutMessage {
-  std::string reference;         ///< UNH 0062, repeated in UNT
-  std::string type;              ///< 0065: "CONTRL"
-  std::string version;           ///< 0052, 0054, 0051 and, where there is one, 0057: "D:96A:UN:EAN005"
-  std::vector<OutSegment> body;  ///< what stands between UNH and UNT
+  std::string reference;                ///< UNH 0062, repeated in UNT
+  std::string type;                     ///< 0065: "CONTRL"
+  std::string version;                  ///< 0052, 0054, 0051 and, where there is one, 0057: "D:96A:UN:EAN005"
+  std::vector<OutSegment> body;         ///< what stands between UNH and UNT
+  std::vector<OutElement> header = {};  ///< UNH's elements as they are to stand; empty: of the above
 };
 
 struct OutGroup {
@@ -30,6 +31,7 @@ struct OutGroup {
   std::string responsible_agency = "UN";
   std::string version;  ///< S008: "D:96A"
   std::vector<OutMessage> messages;
+  std::vector<OutElement> header = {};  ///< UNG's elements as they are to stand; empty: of the above
 };
 
 struct OutInterchange {
@@ -42,8 +44,9 @@ struct OutInterchange {
   std::string application_reference;  ///< 0026; empty: none
   bool acknowledgement_requested = false;
   bool test = false;
-  std::vector<OutGroup> groups;      ///< these
-  std::vector<OutMessage> messages;  ///< or these: an interchange has groups or messages, never both
+  std::vector<OutGroup> groups;         ///< these
+  std::vector<OutMessage> messages;     ///< or these: an interchange has groups or messages, never both
+  std::vector<OutElement> header = {};  ///< UNB's elements as they are to stand; empty: of the above
 };
 
 /// The delimiters that an interchange without UNA has: IS4, IS3 and IS1 for UNOB up to version 3, else `' + : ?`, and
@@ -54,6 +57,8 @@ struct Layout {
   parsers::Delimiters delimiters{'\'', '+', ':', std::nullopt, '?', '.'};  ///< repetition is written in version 4 only
   bool advice = false;     ///< UNA also where the delimiters are the default
   std::string line_break;  ///< after every terminator; may be empty
+  bool no_advice = false;  ///< no UNA in any case: for those who know the delimiters without it
+  char reserved = ' ';     ///< UNA's fifth character where there is no repetition separator
 };
 
 /// The bytes of an interchange in the declared character set: UNA where the delimiters are not the default, release

@@ -2,6 +2,7 @@
 
 #include "parsers/guide/balances.h"
 #include "parsers/guide/element_check.h"
+#include "parsers/guide/guide_check.h"
 #include "parsers/guide/placer.h"
 #include "parsers/guide/quick_check.h"
 
@@ -22,7 +23,7 @@ bool is_structure(Code code) {
 }  // namespace
 
 Levels Levels::up_to(int level) {
-  return {level >= 2, level >= 3, level >= 4, level >= 5};
+  return {level >= 2, level >= 3, level >= 4, level >= 5, level >= 6};
 }
 
 std::vector<int> Placement::children(int parent, std::string_view id) const {
@@ -49,7 +50,9 @@ struct SetCheck::State {
         placer(facts, which.dictionary ? &limited : nullptr, placement),
         quick(delimiters),
         elements(delimiters, facts.standard, levels, found),
-        balances(facts) {}
+        balances(facts) {
+    if (facts.guide != nullptr && levels.guide) guide.emplace(*facts.guide, found);
+  }
 
   void add(Diagnostic diagnostic) {
     if (told > levels.max_diagnostics) return;
@@ -71,6 +74,7 @@ struct SetCheck::State {
   std::vector<Diagnostic> found;
   ElementCheck elements;
   BalanceCheck balances;
+  std::optional<GuideCheck> guide;
   std::uint32_t told = 0;
   std::uint32_t last_position = 0;
 };
@@ -85,6 +89,7 @@ void SetCheck::restart() {
   auto& state = *state_;
   state.placer.restart();
   state.balances = BalanceCheck(state.dictionary);
+  if (state.guide) state.guide->restart();
   state.told = state.last_position = 0;
 }
 
@@ -96,8 +101,9 @@ SegmentPlace SetCheck::take(const parsers::Segment& segment) {
   if (place.segment == nullptr) return place;
   const auto& levels = state.levels;
   const bool all = levels.dictionary && levels.notes && levels.codes;
-  if (all && state.quick.is_sound(segment, *place.segment)) return place;
-  state.elements.check(segment, *place.segment, state.placer.loop());
+  if (!all || !state.quick.is_sound(segment, *place.segment))
+    state.elements.check(segment, *place.segment, state.placer.loop());
+  if (state.guide) state.guide->take(segment, place, state.placer.loop());
   if (!state.found.empty()) state.tell_found();
   return place;
 }
@@ -108,6 +114,7 @@ void SetCheck::finish(std::uint64_t end) {
   last.segment_position = state.last_position;
   last.byte_range = ByteRange{end, end};
   state.placer.finish(last);
+  if (state.guide) state.guide->finish(last);
   if (state.levels.balances) state.balances.finish(state.found);
   state.tell_found();
 }
@@ -139,7 +146,12 @@ Effect AcceptancePolicy::effect_of(Code code) const {
   if (code == Code::ELEMENT_BAD_CODE) return bad_code;
   if (code == Code::NOTE_VIOLATED) return note;
   if (code == Code::BALANCE_WRONG) return balance;
+  if (is_of_guide(code)) return guide;
   return is_structure(code) ? structure : syntax;
+}
+
+bool is_of_guide(Code code) {
+  return code >= Code::GUIDE_SEGMENT_MISSING && code <= Code::GUIDE_BAD_DATE;
 }
 
 parsers::Status status_of(Effect worst) {

@@ -18,6 +18,7 @@ struct Levels {
   bool balances = true;                   ///< 3: control totals
   bool notes = true;                      ///< 4: syntax notes P R E C L
   bool codes = true;                      ///< 5: code lists that are complete
+  bool guide = true;                      ///< 6: what a partner's guide narrows, of a dictionary that is one
   std::uint32_t max_diagnostics = 1'000;  ///< a set; then one LIMIT_REACHED
 
   /// Levels 1…`level` of parsers' numbering (1 is the reader's own).
@@ -90,8 +91,8 @@ Checked check(const parsers::Transaction& transaction, const parsers::Delimiters
 Placement place(const parsers::Transaction& transaction, const Dictionary& dictionary);
 
 /// What a set's findings do to it. Default: what breaks syntax or structure rejects (the receiver cannot trust what it
-/// reads); a code outside its list, a violated syntax note or a wrong total leaves it usable and is reported. Codes
-/// that only a map can judge are accepted.
+/// reads); a code outside its list, a violated syntax note, a wrong total or a violated guide leaves it usable and is
+/// reported. Codes that only a map can judge are accepted.
 struct AcceptancePolicy {
   enum class Effect { accept, accept_with_errors, reject };
   Effect syntax = Effect::reject;                ///< level 1
@@ -99,10 +100,14 @@ struct AcceptancePolicy {
   Effect balance = Effect::accept_with_errors;   ///< level 3
   Effect note = Effect::accept_with_errors;      ///< level 4
   Effect bad_code = Effect::accept_with_errors;  ///< level 5
+  Effect guide = Effect::accept_with_errors;     ///< level 6
 
   /// What a finding of error severity does.
   Effect effect_of(Code code) const;
 };
+
+/// Whether a code says that a partner's guide is violated (level 6).
+bool is_of_guide(Code code);
 
 parsers::Status status_of(AcceptancePolicy::Effect worst);
 

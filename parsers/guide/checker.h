@@ -31,6 +31,7 @@ class Checker final : public parsers::Events {
   void begin_interchange(const parsers::Interchange& one) override;
   void envelope_segment(const parsers::Segment& segment) override { out_.envelope_segment(segment); }
   void begin_group(const parsers::Group& one) override { out_.begin_group(one); }
+  void group_segment(const parsers::Segment& segment) override { out_.group_segment(segment); }
   void begin_transaction(const parsers::Transaction& one) override;
   void segment(const parsers::Segment& segment) override;
   void diagnostic(parsers::Part part, Diagnostic diagnostic) override;

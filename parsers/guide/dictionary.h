@@ -79,6 +79,7 @@ struct SyntaxNote {
 };
 
 struct SegmentRules;
+struct GuideRules;
 
 struct SegmentDefinition {
   std::string tag;
@@ -148,6 +149,7 @@ struct Dictionary {
 
   std::unordered_map<std::string_view, const SegmentDefinition*> segments;  ///< those of `structure`, by tag
   std::shared_ptr<const struct Release> release;                            ///< keeps what the pointers point to
+  std::shared_ptr<const GuideRules> guide;  ///< of a dictionary that a partner's guide was laid over; else null
 };
 
 }  // namespace longshore::guide

@@ -47,8 +47,13 @@ bool has_control_character(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-/// Characters as the standards count them: of a number neither sign nor decimal mark, of text not the bytes of one
-/// UTF-8 character twice.
+std::string in_words(const Element& element) {
+  const auto max = std::to_string(element.max);
+  return (element.min == element.max ? max : std::to_string(element.min) + ".." + max) + " characters";
+}
+
+}  // namespace
+
 std::size_t counted_length(std::string_view data, ElementType type) {
   const auto counts = [type](char c) {
     if (type == ElementType::real || type == ElementType::integer || type == ElementType::number) {
@@ -58,13 +63,6 @@ std::size_t counted_length(std::string_view data, ElementType type) {
   };
   return static_cast<std::size_t>(std::ranges::count_if(data, counts));
 }
-
-std::string in_words(const Element& element) {
-  const auto max = std::to_string(element.max);
-  return (element.min == element.max ? max : std::to_string(element.min) + ".." + max) + " characters";
-}
-
-}  // namespace
 
 bool is_date(std::string_view data) {
   if (!all_digits(data) || (data.size() != 6 && data.size() != 8)) return false;

@@ -42,6 +42,10 @@ class ElementCheck {
   std::string_view loop_;
 };
 
+/// Characters as the standards count them: of a number neither sign nor decimal mark, of text not the bytes of one
+/// UTF-8 character twice.
+std::size_t counted_length(std::string_view data, ElementType type);
+
 /// Whether `data` is a date (6 or 8 digits), a time (HHMM, HHMMSS, then decimals) of the calendar and the clock.
 bool is_date(std::string_view data);
 bool is_time(std::string_view data);

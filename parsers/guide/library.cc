@@ -16,18 +16,6 @@ constexpr std::string_view folder_of(parsers::Standard standard) {
   return standard == parsers::Standard::x12 ? "x12" : "edifact";
 }
 
-/// The release folder of a version as written on a document: "004010VICS" is 004010, "D:96A:UN" is D96A. The messages
-/// of the syntax itself have releases of their own: CONTRL is "D:3:UN" in syntax 3 and "4:1:UN" in syntax 4.
-std::string release_of(parsers::Standard standard, std::string_view version) {
-  if (standard == parsers::Standard::x12) return std::string(version.substr(0, 6));
-  const auto colon = version.find(':');
-  if (colon == std::string_view::npos) return std::string(version);
-  const auto release = version.substr(colon + 1);
-  auto folder = std::string(version.substr(0, colon)) + std::string(release.substr(0, release.find(':')));
-  if (folder == "D3") return "S3";
-  return folder == "41" ? "S4" : folder;
-}
-
 bool is_file_name(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -40,6 +28,16 @@ bool is_set_file(const fs::path& path) {
 }
 
 }  // namespace
+
+std::string release_of(parsers::Standard standard, std::string_view version) {
+  if (standard == parsers::Standard::x12) return std::string(version.substr(0, 6));
+  const auto colon = version.find(':');
+  if (colon == std::string_view::npos) return std::string(version);
+  const auto release = version.substr(colon + 1);
+  auto folder = std::string(version.substr(0, colon)) + std::string(release.substr(0, release.find(':')));
+  if (folder == "D3") return "S3";
+  return folder == "41" ? "S4" : folder;
+}
 
 std::string SyntaxNote::text() const {
   std::string out(1, kind);
@@ -73,40 +71,44 @@ const Element* Dictionary::element(std::string_view id) const {
 }
 
 struct Library::State {
-  using ReleaseKey = std::pair<parsers::Standard, std::string>;
   using SetKey = std::tuple<parsers::Standard, std::string, std::string>;
 
-  fs::path folder;
+  std::vector<fs::path> folders;  // the first that has a set wins
   std::mutex mutex;
-  std::map<ReleaseKey, Result<std::shared_ptr<const Release>>> releases;
+  std::map<fs::path, Result<std::shared_ptr<const Release>>> releases;
   std::map<SetKey, Result<std::unique_ptr<const Dictionary>>> sets;
 
-  const Result<std::shared_ptr<const Release>>& release(parsers::Standard standard, const std::string& name) {
-    const ReleaseKey key{standard, name};
-    auto found = releases.find(key);
-    if (found == releases.end()) found = releases.emplace(key, load_release(folder / folder_of(standard) / name)).first;
+  const Result<std::shared_ptr<const Release>>& release(const fs::path& folder) {
+    auto found = releases.find(folder);
+    if (found == releases.end()) found = releases.emplace(folder, load_release(folder)).first;
     return found->second;
   }
 
+  /// Empty where no folder has one.
   fs::path file_of(const SetKey& key) const {
     const auto& [standard, name, set] = key;
-    return folder / folder_of(standard) / name / (set + ".yaml");
+    for (const auto& folder : folders) {
+      auto file = folder / folder_of(standard) / name / (set + ".yaml");
+      std::error_code ignored;
+      if (fs::exists(file, ignored) && is_set_file(file)) return file;
+    }
+    return {};
   }
 
-  bool has_file(const SetKey& key) const {
-    std::error_code ignored;
-    return fs::exists(file_of(key), ignored) && is_set_file(file_of(key));
-  }
-
-  Result<std::unique_ptr<const Dictionary>> load(const SetKey& key) {
-    const auto& shared = release(std::get<0>(key), std::get<1>(key));
+  Result<std::unique_ptr<const Dictionary>> load(const fs::path& file) {
+    const auto& shared = release(file.parent_path());
     if (!shared) return std::unexpected(shared.error());
-    return load_set(file_of(key), *shared);
+    return load_set(file, *shared);
   }
 };
 
 Library::Library(fs::path folder) : state_(std::make_unique<State>()) {
-  state_->folder = std::move(folder);
+  state_->folders.push_back(std::move(folder));
+}
+
+void Library::put_before(std::filesystem::path folder) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->folders.insert(state_->folders.begin(), std::move(folder));
 }
 
 Library::~Library() = default;
@@ -118,8 +120,9 @@ Result<const Dictionary*> Library::find(parsers::Standard standard, std::string_
   const std::scoped_lock lock(state_->mutex);
   auto found = state_->sets.find(key);
   if (found == state_->sets.end()) {
-    if (!state_->has_file(key)) return nullptr;  // not remembered: names from documents must not fill the memory
-    found = state_->sets.emplace(key, state_->load(key)).first;
+    const auto file = state_->file_of(key);
+    if (file.empty()) return nullptr;  // not remembered: names from documents must not fill the memory
+    found = state_->sets.emplace(key, state_->load(file)).first;
   }
   if (!found->second) return std::unexpected(found->second.error());
   return found->second->get();
@@ -132,16 +135,21 @@ Result<const Dictionary*> Library::find(parsers::Standard standard, const parser
 std::vector<Library::Entry> Library::list() const {
   std::vector<Entry> out;
   std::error_code error;
-  for (auto standard : {parsers::Standard::x12, parsers::Standard::edifact}) {
-    for (const auto& release : fs::directory_iterator(state_->folder / folder_of(standard), error)) {
-      std::error_code inner;
-      for (const auto& file : fs::directory_iterator(release.path(), inner)) {
-        if (is_set_file(file.path()))
-          out.push_back({standard, release.path().filename().string(), file.path().stem().string()});
+  for (const auto& folder : state_->folders) {
+    for (auto standard : {parsers::Standard::x12, parsers::Standard::edifact}) {
+      for (const auto& release : fs::directory_iterator(folder / folder_of(standard), error)) {
+        std::error_code inner;
+        for (const auto& file : fs::directory_iterator(release.path(), inner)) {
+          if (is_set_file(file.path()))
+            out.push_back({standard, release.path().filename().string(), file.path().stem().string()});
+        }
       }
     }
   }
-  std::ranges::sort(out, {}, [](const Entry& one) { return std::tuple(one.standard, one.version, one.set); });
+  const auto key = [](const Entry& one) { return std::tuple(one.standard, one.version, one.set); };
+  std::ranges::sort(out, {}, key);
+  const auto twice = std::ranges::unique(out, {}, key);
+  out.erase(twice.begin(), twice.end());
   return out;
 }
 

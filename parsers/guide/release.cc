@@ -37,13 +37,13 @@ void read_type(Fields& fields, const std::string& written, Element& element) {
 
 class Loader {
  public:
-  Loader(std::filesystem::path folder, Release& release) : folder_(std::move(folder)), release_(release) {}
+  explicit Loader(Release& release) : release_(release) {}
 
-  Result<void> load() {
-    LONGSHORE_CHECK(each("codes", false, &Loader::add_codes));
-    LONGSHORE_CHECK(each("elements", true, &Loader::add_element));
-    LONGSHORE_CHECK(each("composites", false, &Loader::add_composite));
-    LONGSHORE_CHECK(each("segments", true, &Loader::add_segment));
+  Result<void> load(const ReleaseFiles& files) {
+    each("codes", files.codes, &Loader::add_codes);
+    each("elements", files.elements, &Loader::add_element);
+    each("composites", files.composites, &Loader::add_composite);
+    each("segments", files.segments, &Loader::add_segment);
     return first_of(std::move(errors_));
   }
 
@@ -51,17 +51,13 @@ class Loader {
   using Add = void (Loader::*)(const Node::Pair&);
 
   /// Every entry of `KIND.yaml`'s one mapping.
-  Result<void> each(const std::string& kind, bool required, Add add) {
-    const auto path = folder_ / (kind + ".yaml");
-    std::error_code ignored;
-    if (!required && !std::filesystem::exists(path, ignored)) return {};
-    LONGSHORE_TRY(const Node root, yaml::load(path.string()));
-    Fields fields(root, kind + ".yaml", errors_);
+  void each(const std::string& kind, const std::optional<Node>& root, Add add) {
+    if (!root) return;
+    Fields fields(*root, kind + ".yaml", errors_);
     const auto* entries = fields.get(kind, Presence::required);
     fields.finish();
-    if (entries == nullptr || entries->is_null()) return {};
+    if (entries == nullptr || entries->is_null()) return;
     for (const auto& pair : entries->pairs) (this->*add)(pair);
-    return {};
   }
 
   void add_codes(const Node::Pair& pair) {
@@ -186,7 +182,6 @@ class Loader {
     segment.notes.push_back(std::move(note));
   }
 
-  std::filesystem::path folder_;
   Release& release_;
   std::vector<Error> errors_;
 };
@@ -201,10 +196,25 @@ Result<void> first_of(std::vector<Error> errors) {
   return fail(std::move(first));
 }
 
-Result<std::shared_ptr<const Release>> load_release(const std::filesystem::path& folder) {
+Result<std::shared_ptr<const Release>> read_release(const ReleaseFiles& files) {
   auto release = std::make_shared<Release>();
-  LONGSHORE_CHECK(Loader(folder, *release).load());
+  LONGSHORE_CHECK(Loader(*release).load(files));
   return std::shared_ptr<const Release>(std::move(release));
+}
+
+Result<std::shared_ptr<const Release>> load_release(const std::filesystem::path& folder) {
+  const auto file_of = [&folder](std::string_view kind) { return (folder / (std::string(kind) + ".yaml")).string(); };
+  ReleaseFiles files;
+  std::error_code ignored;
+  if (std::filesystem::exists(file_of("codes"), ignored)) {
+    LONGSHORE_TRY(files.codes, yaml::load(file_of("codes")));
+  }
+  LONGSHORE_TRY(files.elements, yaml::load(file_of("elements")));
+  if (std::filesystem::exists(file_of("composites"), ignored)) {
+    LONGSHORE_TRY(files.composites, yaml::load(file_of("composites")));
+  }
+  LONGSHORE_TRY(files.segments, yaml::load(file_of("segments")));
+  return read_release(files);
 }
 
 }  // namespace longshore::guide

@@ -1,6 +1,6 @@
-#include "parsers/guide/release.h"
+#include "parsers/guide/structure.h"
 
-#include <set>
+#include "parsers/guide/release.h"
 
 namespace longshore::guide {
 namespace {
@@ -27,8 +27,8 @@ class StructureLoader {
     dictionary_.sources = fields.strings("sources");
     if (const auto* structure = fields.get("structure", Presence::required)) dictionary_.structure = level(*structure);
     fields.finish();
-    if (errors_.empty()) refuse_ambiguity(dictionary_.structure);
-    if (errors_.empty()) index(dictionary_.structure);
+    if (errors_.empty()) refuse_ambiguity();
+    if (errors_.empty()) index_structure(dictionary_);
   }
 
  private:
@@ -75,44 +75,62 @@ class StructureLoader {
     return nullptr;
   }
 
-  // Two lines of one level start with the same segment and nothing mandatory stands between: no reader could tell which
-  // is meant.
-  void refuse_ambiguity(const Level& level) {
-    std::set<std::string_view> reachable;
-    for (const auto& one : level.uses) {
-      if (one.mandatory) reachable.clear();
-      if (!reachable.insert(one.tag()).second) {
-        errors_.push_back(
-            yaml::error_at(one.where, "STRUCTURE_AMBIGUOUS",
-                           std::string(one.tag()) + " could also be the one before, with nothing mandatory between"));
-      }
-      refuse_ambiguity(one.of);
-    }
-  }
-
-  void index(Level& level) {
-    level.index();
-    for (auto& one : level.uses) {
-      dictionary_.segments.emplace(one.tag(), one.segment);
-      index(one.of);
-    }
+  void refuse_ambiguity() {
+    for (const auto& one : ambiguities(dictionary_.structure))
+      errors_.push_back(yaml::error_at(
+          one.line().where, "STRUCTURE_AMBIGUOUS",
+          std::string(one.line().tag()) + " could also be the one before, with nothing mandatory between"));
   }
 
   Dictionary& dictionary_;
   std::vector<Error>& errors_;
 };
 
+void find_ambiguities(const Level& level, std::vector<Ambiguity>& out) {
+  std::map<std::string_view, std::size_t> reachable;
+  for (std::size_t i = 0; i < level.uses.size(); ++i) {
+    const auto& one = level.uses[i];
+    if (one.mandatory) reachable.clear();
+    const auto [known, fresh] = reachable.emplace(one.tag(), i);
+    if (!fresh) out.push_back({&level, known->second, i});
+    find_ambiguities(one.of, out);
+  }
+}
+
+void index_level(Level& level, Dictionary& dictionary) {
+  level.index();
+  for (auto& one : level.uses) {
+    dictionary.segments.emplace(one.tag(), one.segment);
+    index_level(one.of, dictionary);
+  }
+}
+
 }  // namespace
 
-Result<std::unique_ptr<const Dictionary>> load_set(const std::filesystem::path& file,
-                                                   std::shared_ptr<const Release> release) {
-  LONGSHORE_TRY(const Node root, yaml::load(file.string()));
+std::vector<Ambiguity> ambiguities(const Level& level) {
+  std::vector<Ambiguity> out;
+  find_ambiguities(level, out);
+  return out;
+}
+
+void index_structure(Dictionary& dictionary) {
+  dictionary.segments.clear();
+  index_level(dictionary.structure, dictionary);
+}
+
+Result<std::unique_ptr<const Dictionary>> read_set(const Node& root, std::shared_ptr<const Release> release) {
   auto dictionary = std::make_unique<Dictionary>();
   dictionary->release = std::move(release);
   std::vector<Error> errors;
   StructureLoader(*dictionary, errors).read(root);
   LONGSHORE_CHECK(first_of(std::move(errors)));
   return std::unique_ptr<const Dictionary>(std::move(dictionary));
+}
+
+Result<std::unique_ptr<const Dictionary>> load_set(const std::filesystem::path& file,
+                                                   std::shared_ptr<const Release> release) {
+  LONGSHORE_TRY(const Node root, yaml::load(file.string()));
+  return read_set(root, std::move(release));
 }
 
 }  // namespace longshore::guide

@@ -65,8 +65,8 @@ class SetBuilder {
 
   void add(const Diagnostic& one) {
     add_error(out_.errors, set_error(one.code, manner_.as));
-    const auto in_element = element_error(one, manner_.later);
-    const auto in_segment = in_element.empty() ? segment_error(one, dictionary_) : std::string_view("8");
+    const auto in_element = element_error(one, manner_.as, manner_.later);
+    const auto in_segment = in_element.empty() ? segment_error(one, manner_.as, dictionary_) : std::string_view("8");
     if (in_segment.empty() || !one.segment_position) return;
     auto& note = segment_note(one, in_segment);
     const bool countable = one.element && *one.element >= 1 && *one.element <= last_element;

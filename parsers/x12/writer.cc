@@ -32,6 +32,7 @@ class Writer {
 
  private:
   void transaction(const OutTransaction& transaction);
+  void whole_isa(const std::vector<std::string>& elements);
   void end_segment() {
     out_ += layout_.delimiters.segment;
     out_ += layout_.line_break;
@@ -82,6 +83,7 @@ void Writer::isa(const OutInterchange& interchange) {
     set_error(refuse("CONTROL_NUMBER_INVALID", "ISA13 must be one to nine digits"));
   }
   out_ += "ISA";
+  if (!interchange.header.empty()) return whole_isa(interchange.header);
   fixed("00", 2, "ISA01");
   fixed("", 10, "ISA02");
   fixed("00", 2, "ISA03");
@@ -103,6 +105,21 @@ void Writer::isa(const OutInterchange& interchange) {
   end_segment();
 }
 
+void Writer::whole_isa(const std::vector<std::string>& elements) {
+  constexpr std::array<std::size_t, 16> widths{2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1};
+  if (elements.size() != widths.size()) return set_error(refuse("ENVELOPE_VALUE_TOO_LONG", "ISA has sixteen elements"));
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const bool declares = i == 10 || i == 15;  // the separators themselves
+    if (!declares) {
+      fixed(elements[i], widths.at(i), "ISA" + padded_number(i + 1, 2));
+      continue;
+    }
+    out_ += layout_.delimiters.element;
+    out_ += i == 15 ? layout_.delimiters.component : repetition_.value_or(elements[i].empty() ? 'U' : elements[i][0]);
+  }
+  end_segment();
+}
+
 void Writer::element(const OutElement& element, std::string_view tag, std::size_t position) {
   out_ += layout_.delimiters.element;
   for (std::size_t r = 0; r < element.repetitions.size(); ++r) {
@@ -119,7 +136,8 @@ void Writer::element(const OutElement& element, std::string_view tag, std::size_
 }
 
 void Writer::segment(const OutSegment& segment) {
-  if (!parsers::is_tag(segment.tag, 2)) set_error(refuse("SEGMENT_TAG_INVALID", "\"" + segment.tag + "\" is no segment tag"));
+  if (!parsers::is_tag(segment.tag, 2))
+    set_error(refuse("SEGMENT_TAG_INVALID", "\"" + segment.tag + "\" is no segment tag"));
   out_ += segment.tag;
   const auto count = segment.written_count();
   for (std::size_t i = 0; i < count; ++i) element(segment.elements[i], segment.tag, i + 1);
@@ -128,7 +146,10 @@ void Writer::segment(const OutSegment& segment) {
 
 void Writer::transaction(const OutTransaction& transaction) {
   const auto before = segments_;
-  segment({"ST", {transaction.set, transaction.control_number, transaction.implementation}});
+  if (transaction.header.empty())
+    segment({"ST", {transaction.set, transaction.control_number, transaction.implementation}});
+  else
+    segment({"ST", transaction.header});
   for (const auto& one : transaction.body) segment(one);
   segment({"SE", {std::to_string(segments_ - before + 1), transaction.control_number}});
 }
@@ -142,9 +163,11 @@ void Writer::group(const OutGroup& group) {
   at_most(group.control_number, 9, "GS06");
   at_most(group.version, 12, "GS08");
   const bool long_date = group.version >= "004";
-  segment({"GS",
-           {group.functional_id, group.sender, group.receiver, long_date ? date8(group.at) : date6(group.at),
-            time4(group.at), group.control_number, group.responsible_agency, group.version}});
+  std::vector<OutElement> made{group.functional_id,      group.sender,
+                               group.receiver,           long_date ? date8(group.at) : date6(group.at),
+                               time4(group.at),          group.control_number,
+                               group.responsible_agency, group.version};
+  segment({"GS", group.header.empty() ? std::move(made) : group.header});
   for (const auto& one : group.transactions) transaction(one);
   segment({"GE", {std::to_string(group.transactions.size()), group.control_number}});
 }

@@ -13,10 +13,11 @@ using parsers::OutElement;
 using parsers::OutSegment;
 
 struct OutTransaction {
-  std::string set;               ///< ST01
-  std::string control_number;    ///< ST02, SE02
-  std::string implementation;    ///< ST03; empty: none
-  std::vector<OutSegment> body;  ///< what stands between ST and SE
+  std::string set;                      ///< ST01
+  std::string control_number;           ///< ST02, SE02
+  std::string implementation;           ///< ST03; empty: none
+  std::vector<OutSegment> body;         ///< what stands between ST and SE
+  std::vector<OutElement> header = {};  ///< ST's elements as they are to stand; empty: of the above
 };
 
 struct OutGroup {
@@ -28,6 +29,7 @@ struct OutGroup {
   std::string responsible_agency = "X";
   std::string version;  ///< GS08
   std::vector<OutTransaction> transactions;
+  std::vector<OutElement> header = {};  ///< GS's elements as they are to stand; empty: of the above
 };
 
 struct OutInterchange {
@@ -40,6 +42,8 @@ struct OutInterchange {
   std::string usage = "P";                   ///< ISA15
   std::vector<OutSegment> acknowledgements;  ///< TA1
   std::vector<OutGroup> groups;
+  std::vector<std::string> header =
+      {};  ///< ISA's sixteen elements as they are to stand, with blanks; empty: of the above
 };
 
 struct Layout {

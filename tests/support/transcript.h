@@ -15,6 +15,7 @@ class Transcript final : public parsers::Events {
     note("interchange", one.control_number, one.byte_range, one.sender.id + one.receiver.id + one.version);
   }
   void envelope_segment(const parsers::Segment& segment) override { note_segment("envelope", segment); }
+  void group_segment(const parsers::Segment& segment) override { note_segment("group", segment); }
   void begin_group(const parsers::Group& one) override {
     note("group", one.control_number, one.byte_range, one.version);
   }

@@ -98,5 +98,9 @@ std::string write_pretty(const Value& value);
 std::string write_canonical(const Value& value);
 /// A JSON string literal with its quotes.
 std::string quote(std::string_view text);
+void append_quoted(std::string& out, std::string_view text);
+/// The text of the value at an RFC 6901 pointer within JSON that one of the writers above made, not pretty; empty when
+/// there is none.
+std::string_view raw_at(std::string_view text, std::string_view pointer);
 
 }  // namespace longshore::json

@@ -33,34 +33,6 @@ void append_control(std::string& out, unsigned char byte) {
   out += hex.data();
 }
 
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  while (!text.empty()) {
-    std::size_t plain = 0;
-    while (plain < text.size() && static_cast<unsigned char>(text[plain]) >= 0x20 &&
-           static_cast<unsigned char>(text[plain]) < 0x80 && text[plain] != '"' && text[plain] != '\\')
-      ++plain;
-    out += text.substr(0, plain);
-    text.remove_prefix(plain);
-    if (text.empty()) break;
-    auto byte = static_cast<unsigned char>(text[0]);
-    std::size_t used = 1;
-    if (byte == '"' || byte == '\\') {
-      out += '\\';
-      out += text[0];
-    } else if (byte < 0x20) {
-      append_control(out, byte);
-    } else if (auto length = utf8_sequence(text)) {
-      out += text.substr(0, length);
-      used = length;
-    } else {
-      out += "\xEF\xBF\xBD";
-    }
-    text.remove_prefix(used);
-  }
-  out += '"';
-}
-
 // ECMAScript's Number::toString, which RFC 8785 asks for.
 std::string number_text(double value) {
   if (!std::isfinite(value)) return "null";
@@ -208,6 +180,34 @@ std::string quote(std::string_view text) {
   std::string out;
   append_quoted(out, text);
   return out;
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && static_cast<unsigned char>(text[plain]) >= 0x20 &&
+           static_cast<unsigned char>(text[plain]) < 0x80 && text[plain] != '"' && text[plain] != '\\')
+      ++plain;
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    auto byte = static_cast<unsigned char>(text[0]);
+    std::size_t used = 1;
+    if (byte == '"' || byte == '\\') {
+      out += '\\';
+      out += text[0];
+    } else if (byte < 0x20) {
+      append_control(out, byte);
+    } else if (auto length = utf8_sequence(text)) {
+      out += text.substr(0, length);
+      used = length;
+    } else {
+      out += "\xEF\xBF\xBD";
+    }
+    text.remove_prefix(used);
+  }
+  out += '"';
 }
 
 }  // namespace longshore::json

@@ -19,5 +19,7 @@ struct ZoneOffset {
 bool zone_exists(const std::string& zone);
 /// The offset of a local time in an IANA zone; ZONE_UNKNOWN when there is no such zone.
 Result<ZoneOffset> offset_of(const std::string& zone, const CivilTime& local);
+/// Minutes east of UTC at an instant.
+Result<int> offset_at(const std::string& zone, Timestamp at);
 
 }  // namespace longshore::schedule

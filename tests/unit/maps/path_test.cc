@@ -1,6 +1,7 @@
 #include "maps/path.h"
 
 #include "maps/loader.h"
+#include "parsers/guide/library.h"
 #include "maps/when.h"
 
 #include <gmock/gmock.h>
@@ -44,7 +45,8 @@ class CompileTest : public testing::Test {
     auto root = yaml::parse(text, "t.yaml");
     if (!root) return {root.error().describe()};
     std::vector<Error> errors;
-    compile(*root, dictionaries_, {"x12-128-to-ref"}, errors);
+    const std::vector<std::string> tables{"x12-128-to-ref"};
+    compile(*root, **dictionaries_.find(parsers::Standard::x12, "004010", "214"), {tables, nullptr}, errors);
     std::vector<std::string> out;
     for (const auto& error : errors) out.push_back(error.describe());
     return out;

@@ -43,7 +43,7 @@ class RunTest : public testing::Test {
     auto& transaction = group.transactions.at(0);
     const auto* dictionary = *catalog_->dictionaries().find(interchange.standard, transaction);
     auto placement = guide::place(transaction, *dictionary);
-    auto map = catalog_->inbound(catalog_->default_map(interchange.standard, transaction.version, transaction.set));
+    auto map = catalog_->inbound(catalog_->default_map(interchange.standard, transaction.version, transaction.set), *dictionary);
     EXPECT_TRUE(map) << map.error().describe();
     auto sha256 = crypto::hex(crypto::sha256(bytes));
     return run(**map, {interchange, group, transaction, placement, sha256, profile_, catalog_->canonical(),
@@ -94,11 +94,13 @@ TEST_F(RunTest, x3_is_arrival_for_pickup_and_x1_for_delivery) {
 TEST_F(RunTest, a_time_without_zone_is_local_to_its_place_never_silently_utc) {
   auto placed = translate(status("AT7*AF*NS***20260914*1405~", "MS1*SALTMERE*ME*US~"));
   EXPECT_THAT(placed.events.at(0).json,
-              testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-04:00","timeQuality":"location")"));
+              testing::AllOf(testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-04:00")"),
+                             testing::HasSubstr(R"("timeQuality":"location")")));
   profile_.timezone = "America/Chicago";
   auto partners = translate(status("AT7*AF*NS***20260914*1405~", "MS1*MIDTOWN*TX*US~"));
   EXPECT_THAT(partners.events.at(0).json,
-              testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-05:00","timeQuality":"partner_default")"));
+              testing::AllOf(testing::HasSubstr(R"("occurredAt":"2026-09-14T14:05:00-05:00")"),
+                             testing::HasSubstr(R"("timeQuality":"partner_default")")));
   profile_.timezone.clear();
   EXPECT_THAT(codes(translate(status("AT7*AF*NS***20260914*1405~", "MS1*MIDTOWN*TX*US~"))),
               testing::ElementsAre("TIME_ZONE_ASSUMED"));
@@ -172,14 +174,21 @@ TEST_F(RunTest, every_shipped_map_compiles) {
 TEST(PartnerFile, writes_csv_that_no_spreadsheet_executes) {
   std::vector<Error> errors;
   auto root = *yaml::parse(
-      "map: m\ntarget: {format: csv}\naccepts: [\"*\"]\ncolumns:\n  - {title: \"a,b\", pointer: /x}\n  - {title: c, "
-      "pointer: [/y, /z], default: \"-\"}\n",
+      "map: m\ntarget: {format: csv}\ncompose:\n  accepts: [\"*\"]\n  columns:\n    - {title: \"a,b\", path: x}\n"
+      "    - {title: c, expr: \"coalesce(y, z)\", default: \"-\"}\n",
       "m.yaml");
-  auto map = compile_partner_file(root, errors);
-  ASSERT_TRUE(map);
-  std::vector<json::Value> events{*json::parse(R"({"x":"=1+1","y":"say \"hi\""})"),
-                                  *json::parse(R"({"x":"-5.20","z":"two\nlines"})"), *json::parse("{}")};
-  EXPECT_EQ(compose_file(*map, events), "\"a,b\",c\r\n\"'=1+1\",\"say \"\"hi\"\"\"\r\n-5.20,\"two\nlines\"\r\n,-\r\n");
+  Canonical canonical;
+  auto map = compile_template(root, nullptr, {{}, &canonical}, errors);
+  ASSERT_TRUE(map) << (errors.empty() ? "" : errors.front().describe());
+  std::vector<json::Value> events{*json::parse(R"({"type":"t","data":{"x":"=1+1","y":"say \"hi\""}})"),
+                                  *json::parse(R"({"type":"t","data":{"x":"-5.20","z":"two\nlines"}})"),
+                                  *json::parse(R"({"type":"t","data":{}})")};
+  Profile nobody;
+  ComposeInput input{nobody, [](std::string_view) { return nullptr; }};
+  std::vector<const json::Value*> all;
+  for (const auto& document : documents_of(*map, events, input)) all.insert(all.end(), document.begin(), document.end());
+  EXPECT_EQ(*compose_file(*map, all, input),
+            "\"a,b\",c\r\n\"'=1+1\",\"say \"\"hi\"\"\"\r\n-5.20,\"two\nlines\"\r\n,-\r\n");
 }
 
 }  // namespace

@@ -79,7 +79,18 @@ const std::vector<Fault>& faults() {
       {Code::CHARSET_INVALID, Where::set, 2, 3, {}, {}, "gr\xC3\xBC\xC3\x9F"},
       {Code::NOTE_VIOLATED, Where::set, 2, 3, {}, {}, {}, "C0203: with the first also all others"},
       {Code::BALANCE_WRONG, Where::set, 2, 3, {}, {}, "7"},
-      {Code::GUIDE_VIOLATED, Where::set, 2, 3, {}, {}, "7"},
+      {Code::GUIDE_SEGMENT_MISSING, Where::set, 2},
+      {Code::GUIDE_SEGMENT_NOT_USED, Where::set, 2},
+      {Code::GUIDE_SEGMENT_TOO_MANY, Where::set, 2},
+      {Code::GUIDE_LOOP_TOO_MANY, Where::set, 2},
+      {Code::GUIDE_ELEMENT_MISSING, Where::set, 2, 3, 2},
+      {Code::GUIDE_ELEMENT_NOT_USED, Where::set, 2, 3, {}, {}, "X"},
+      {Code::GUIDE_REPETITION_TOO_MANY, Where::set, 2, 3, {}, 6, "X"},
+      {Code::GUIDE_ELEMENT_TOO_SHORT, Where::set, 2, 3, 2, 4, "A"},
+      {Code::GUIDE_ELEMENT_TOO_LONG, Where::set, 2, 3, 2, 4, "ABCDEFGHI"},
+      {Code::GUIDE_BAD_CODE, Where::set, 2, 3, 2, 4, "ZZ"},
+      {Code::GUIDE_BAD_VALUE, Where::set, 2, 3, {}, {}, "7"},
+      {Code::GUIDE_BAD_DATE, Where::set, 2, 3, 2, 4, "260302"},
   };
   return all;
 }

@@ -159,6 +159,26 @@ TEST_F(RegistryTest, a_map_that_is_not_there_is_found_by_lint) {
                                                     testing::HasSubstr("did you mean x12-214-carrier-events?")));
 }
 
+TEST_F(RegistryTest, a_guide_that_is_not_there_or_is_of_another_document_is_found_by_lint) {
+  const RegistryFolders folders{folder_ + "/partners", {folder_ + "/templates"}};
+  KnownNames known;
+  known.guides = {{"acme-214", "x12/214@004010"}, {"acme-856", "x12/856@004010"}};
+  auto codes = [&](const std::string& flow) {
+    write("partners/acme.yaml", with("{receive: x12/214@004010}", flow));
+    errors_.clear();
+    Registry::load(folders, known, errors_);
+    std::vector<std::string> out;
+    for (const auto& error : errors_) out.push_back(error.code);
+    return out;
+  };
+  EXPECT_THAT(codes("{receive: x12/214@004010, guide: acme-214, level: 4}"), testing::IsEmpty());
+  EXPECT_THAT(codes("{receive: x12/214, guide: acme-214}"), testing::IsEmpty());
+  EXPECT_THAT(codes("{receive: x12/214@004010, guide: acme-856}"), testing::ElementsAre("GUIDE_UNFIT"));
+  EXPECT_THAT(codes("{receive: x12/214@004010, guide: acme-124}"), testing::ElementsAre("GUIDE_UNKNOWN"));
+  EXPECT_THAT(errors_[0].describe(), testing::HasSubstr("did you mean acme-214?"));
+  EXPECT_THAT(codes("{receive: x12/214@004010, level: 7}"), testing::ElementsAre("VALUE_OUT_OF_RANGE"));
+}
+
 TEST_F(RegistryTest, secrets_come_from_files_and_the_environment) {
   write("templates/key", "s3cret\n");
   EXPECT_EQ(*read_secret("secret:key", folder_ + "/templates"), "s3cret\n");
