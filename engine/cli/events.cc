@@ -1,4 +1,5 @@
 #include "engine/cli/context.h"
+#include "engine/cli/map_contract.h"
 #include "engine/model/text.h"
 
 #include <iostream>
@@ -43,6 +44,7 @@ void add_events(CLI::App& app, Context& context) {
   command->add_flag("-f,--follow", *follow, "Wait for more");
   command->callback(
       [&context, after, follow] { context.command = [&context, after, follow] { tail(context, *after, *follow); }; });
+  add_event_documents(*group, context);
 }
 
 }  // namespace longshore::cli

@@ -2,6 +2,7 @@
 #include "engine/base/runtime/files.h"
 #include "engine/cli/context.h"
 #include "engine/cli/map_cases.h"
+#include "engine/cli/map_contract.h"
 #include "engine/cli/map_tools.h"
 #include "engine/settings_store.h"
 
@@ -71,6 +72,7 @@ void lint(Context& context, const std::vector<std::string>& names) {
     if (!catalog->head(name))
       context.fail(
           {Lasting::permanent, "cli", "NOT_FOUND", "there is no map " + name, "see longshore map list", std::nullopt});
+  if (names.empty()) findings += lint_contracts(context, data->canonical);
   std::cout << checked << " maps, " << findings << " findings\n";
   if (findings) context.exit = Exit::findings;
 }
@@ -78,13 +80,14 @@ void lint(Context& context, const std::vector<std::string>& names) {
 void test(Context& context, const std::vector<std::string>& names) {
   auto data = context.shared_data();
   auto catalog = data ? open_catalog(context, *data) : nullptr;
-  if (!catalog) return;
+  auto contracts = catalog ? load_contracts(context, data->canonical) : std::nullopt;
+  if (!contracts) return;
   CaseTally tally;
   for (const auto& head : catalog->heads()) {
     if (!names.empty() && std::ranges::find(names, head.name) == names.end()) continue;
     auto file = head.file.substr(0, head.file.size() - std::string_view("yaml").size()) + "test.yaml";
     if (runtime::read_file(file))
-      run_cases(context, *catalog, head, file, tally);
+      run_cases(context, {*catalog, *contracts}, head, file, tally);
     else if (!names.empty())
       context.fail({Lasting::permanent, "cli", "NOT_FOUND", head.name + " has no cases", "write them into " + file,
                     std::nullopt});
@@ -104,13 +107,14 @@ void add_map(CLI::App& app, Context& context) {
   add_map_tools(*group, context);
   for (bool tests : {false, true}) {
     auto* command =
-        group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps"
-                                                             : "Check maps against dictionaries and code tables");
+        group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps; their events must keep to their schemas"
+                                   : "Check maps against dictionaries and code tables, and schemas against what is published");
     command->add_option("map", *names, "Maps; all when none is named");
     command->callback([&context, names, tests] {
       context.command = [&context, names, tests] { tests ? test(context, *names) : lint(context, *names); };
     });
   }
+  add_map_publish(*group, context);
 }
 
 }  // namespace longshore::cli

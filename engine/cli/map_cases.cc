@@ -2,6 +2,7 @@
 
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
+#include "engine/cli/map_contract.h"
 #include "engine/compose/document.h"
 #include "engine/model/text.h"
 #include "engine/translate/document.h"
@@ -89,8 +90,7 @@ Result<std::string> composed(maps::Catalog& catalog, const std::string& map, con
 }
 
 Differences roundtrip(maps::Catalog& catalog, const maps::Catalog::Head& head, const maps::Case& one,
-                      const std::string& bytes) {
-  auto read = translated(catalog, head.name, one, bytes);
+                      const Translated& read) {
   if (read.events.empty())
     return {"no event comes of it: " + (read.output.findings.empty() ? "" : read.output.findings.back())};
   bool x12 = head.standard == parsers::Standard::x12;
@@ -125,17 +125,20 @@ Differences compose_case(maps::Catalog& catalog, const maps::Catalog::Head& head
           printable(written->substr(static_cast<std::size_t>(b - written->begin()), 60))};
 }
 
-Differences run_case(maps::Catalog& catalog, const maps::Catalog::Head& head, const maps::Case& one) {
+Differences run_case(const CaseData& data, const maps::Catalog::Head& head, const maps::Case& one) {
   auto bytes = runtime::read_file(one.in);
   if (!bytes) return {bytes.error().describe()};
-  if (one.kind == maps::Case::Kind::roundtrip) return roundtrip(catalog, head, one, *bytes);
-  if (one.kind == maps::Case::Kind::compose) return compose_case(catalog, head, one, *bytes);
-  return maps::judge(one, translated(catalog, head.name, one, *bytes).output);
+  if (one.kind == maps::Case::Kind::compose) return compose_case(data.catalog, head, one, *bytes);
+  auto read = translated(data.catalog, head.name, one, *bytes);
+  auto out = one.kind == maps::Case::Kind::roundtrip ? roundtrip(data.catalog, head, one, read)
+                                                     : maps::judge(one, read.output);
+  std::ranges::move(contract_violations(data.contracts, read.output.events), std::back_inserter(out));
+  return out;
 }
 
 }  // namespace
 
-void run_cases(Context& context, maps::Catalog& catalog, const maps::Catalog::Head& head, const std::string& file,
+void run_cases(Context& context, const CaseData& data, const maps::Catalog::Head& head, const std::string& file,
                CaseTally& tally) {
   auto cases = maps::load_cases(file);
   if (!cases) {
@@ -143,7 +146,7 @@ void run_cases(Context& context, maps::Catalog& catalog, const maps::Catalog::He
     return context.fail(cases.error(), Exit::findings);
   }
   for (const auto& one : *cases) {
-    auto differences = run_case(catalog, head, one);
+    auto differences = run_case(data, head, one);
     auto where = one.where.file + ":" + std::to_string(one.where.line) + ":" + std::to_string(one.where.column);
     for (const auto& difference : differences) std::cout << where << ": " << difference << "\n";
     ++(differences.empty() ? tally.passed : tally.failed);

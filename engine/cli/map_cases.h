@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/cli/context.h"
 #include "maps/catalog.h"
+#include "maps/contracts/contract.h"
 
 namespace longshore::cli {
 
@@ -9,8 +10,14 @@ struct CaseTally {
   std::size_t failed = 0;
 };
 
-/// Runs the cases of one `.test.yaml` and prints what differs.
-void run_cases(Context& context, maps::Catalog& catalog, const maps::Catalog::Head& head, const std::string& file,
+/// What cases are judged with.
+struct CaseData {
+  maps::Catalog& catalog;
+  const contracts::Contracts& contracts;
+};
+
+/// Runs the cases of one `.test.yaml` and prints what differs, and where an event does not keep to its schema.
+void run_cases(Context& context, const CaseData& data, const maps::Catalog::Head& head, const std::string& file,
                CaseTally& tally);
 
 }  // namespace longshore::cli
