@@ -140,11 +140,10 @@ const std::vector<std::string>& objects() {
                                               "inventory balance",
                                               "inventory movement",
                                               "return authorization",
-                                              "carrier event",
                                               "invoice status",
                                               "load",
-                                              "tender",
-                                              "document"};
+                                              "document",
+                                              "fact"};
   return names;
 }
 
