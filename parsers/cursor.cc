@@ -155,4 +155,13 @@ bool SegmentCursor::extend_binary() {
   return true;
 }
 
+bool SegmentCursor::skip_object(std::uint64_t count, std::string_view tag) {
+  if (!terminated_ || count > limits_.segment_bytes) return false;
+  const auto from = end() + 1;
+  window_.need(from, count + tag.size());
+  if (from + count + tag.size() > window_.end() || !window_.text(from + count).starts_with(tag)) return false;
+  restart(from + count);
+  return true;
+}
+
 }  // namespace longshore::parsers

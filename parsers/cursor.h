@@ -55,6 +55,9 @@ class SegmentCursor {
   /// Makes binary data the last element of a BIN or BDS segment, by its declared length. False where the length does
   /// not lead to a terminator.
   bool extend_binary();
+  /// Passes over `count` bytes behind the present segment's terminator, to which no suffix belongs then. False, and
+  /// nothing has changed, where no segment of that tag stands behind them, or they are more than a segment may have.
+  bool skip_object(std::uint64_t count, std::string_view tag);
 
  private:
   std::uint64_t skip_filler();
