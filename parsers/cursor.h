@@ -25,6 +25,11 @@ class SegmentCursor {
     const bool at_data = position_ < window_.end() && static_cast<unsigned char>(window_[position_]) > ' ';
     return at_data ? position_ : skip_filler();
   }
+  /// Reads on until `count` bytes from `from` are held; what lies before what is still indexed may go for it.
+  void need(std::uint64_t from, std::uint64_t count) {
+    window_.release(base_offset_);
+    window_.need(from, count);
+  }
   /// For a release character that the envelope declares after its header.
   void set_release(char release);
 

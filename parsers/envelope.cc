@@ -144,9 +144,8 @@ DiagnosticQuota& EnvelopeReader::narrowest() {
 }
 
 bool EnvelopeReader::is_header_at(std::uint64_t at) {
-  auto& window = source_.window;
-  window.need(at, header_bytes);
-  return is_header(window.text(at, at + header_bytes));
+  cursor_.need(at, header_bytes);
+  return is_header(source_.window.text(at, at + header_bytes));
 }
 
 void EnvelopeReader::skip_empty() {
