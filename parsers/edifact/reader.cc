@@ -34,7 +34,7 @@ Role role(std::string_view tag) {
 }
 
 std::string trimmed(const Segment& segment, std::uint32_t element, std::uint32_t component = 1) {
-  return segment.decoded(trim_blanks(segment.component(element, component)));
+  return std::string(trim_blanks(segment.decoded(segment.component(element, component))));
 }
 
 /// Components joined by colons, empty ones at the end left out.

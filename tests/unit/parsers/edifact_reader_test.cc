@@ -135,6 +135,14 @@ TEST(EdifactReader, InteractiveInterchangesAreRefusedByName) {
   EXPECT_THAT(names(file.diagnostics), ElementsAre("SYNTAX_UNSUPPORTED"));
 }
 
+TEST(EdifactReader, AReleasedBlankAtTheEndOfAReferenceLeavesNoReleaseCharacter) {
+  const std::string text = "UNB+UNOC:3+A:14+B:14+260302:1405+R? 'UNH+1? +IFTSTA:D:96A:UN'BGM+77'UNT+3+1'UNZ+1+R'";
+  const auto file = parsers::read(text);
+  EXPECT_EQ(file.interchanges[0].control_number, "R");
+  EXPECT_EQ(all_sets(file).at(0)->control_number, "1");
+  EXPECT_THAT(names(all_diagnostics(file)), IsEmpty());
+}
+
 std::string package(const std::string& object, std::size_t declared, const std::string& trailer) {
   return "UNB+UNOC:4+NORDKAI:14+HARBOUR:14+20260302:1405+R1'UNO+P1+AAA:X1+1:PNG+" + std::to_string(declared) + "'" +
          object + trailer + "UNH+1+IFTSTA:D:96A:UN'BGM+77+4711+9'UNT+3+1'UNZ+2+R1'";
