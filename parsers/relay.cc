@@ -41,10 +41,14 @@ std::vector<OutElement> header_of(const Transaction& transaction, Standard stand
                                       : relay(transaction.segments.front(), standard).elements;
 }
 
-/// The filler between the first terminator and what follows it.
+/// The blanks and line breaks between the first terminator and what follows it; no more than UNB may stand behind UNA.
 std::string suffix(std::string_view payload, const ByteRange& first) {
   std::string out;
-  for (auto at = first.end + 1; at < payload.size() && is_filler(payload[at]); ++at) out += payload[at];
+  constexpr std::size_t most = 12;
+  for (auto at = first.end + 1; at < payload.size() && out.size() < most; ++at) {
+    if (!std::string_view("\r\n \t").contains(payload[at])) break;
+    out += payload[at];
+  }
   return out;
 }
 

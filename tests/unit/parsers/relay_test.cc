@@ -117,6 +117,13 @@ TEST(Relay, BytesOfX12ThatAreNoASCIIStay) {
   EXPECT_EQ(again(text), text);
 }
 
+TEST(Relay, FillerBehindSegmentsIsNoSuffixThatHidesTheHeader) {
+  const std::string text = "UNA:+.? '\nUNB+UNOC:3+A:14+B:14+260302:1405+R1'" + std::string(200, '\0') + "\nUNZ+0+R1'";
+  const auto once = again(text);
+  EXPECT_EQ(once, "UNA:+.? 'UNB+UNOC:3+A:14+B:14+260302:1405+R1'UNZ+0+R1'");
+  EXPECT_EQ(again(once), once);
+}
+
 TEST(Relay, AReferenceThatEndsInAReleasedBlankIsWrittenAlikeTwice) {
   const std::string text = "UNB+UNOC:3+A:14+B:14+260302:1405+.? 'UNZ+0+.?\?'";
   const auto once = again(text);
