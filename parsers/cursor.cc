@@ -122,7 +122,7 @@ bool SegmentCursor::index_more() {
 }
 
 bool SegmentCursor::suffix_follows(std::uint64_t terminator) {
-  window_.need(terminator + 1, framing_.suffix.size());
+  need(terminator + 1, framing_.suffix.size());
   return window_.text(terminator + 1).starts_with(framing_.suffix);
 }
 
@@ -144,7 +144,7 @@ bool SegmentCursor::extend_binary() {
   const auto length = parse_count(window_.text(length_begin, base_offset_ + ends_[length_at]));
   if (!length || *length > limits_.segment_bytes) return false;
   const auto data_end = base_offset_ + ends_[length_at] + 1 + *length;
-  window_.need(data_end, 1);
+  need(data_end, 1);
   if (data_end >= window_.end() || window_[data_end] != framing_.delimiters.segment) return false;
   whole_from_ = static_cast<std::uint32_t>(data_at - first_);
   last_ = data_at;
@@ -152,6 +152,15 @@ bool SegmentCursor::extend_binary() {
   ends_[last_] = static_cast<std::uint32_t>(data_end - base_offset_);
   terminated_ = true;
   restart(data_end + 1);
+  return true;
+}
+
+bool SegmentCursor::skip_object(std::uint64_t count, std::string_view tag) {
+  if (!terminated_ || count > limits_.segment_bytes) return false;
+  const auto from = end() + 1;
+  need(from, count + tag.size());
+  if (from + count + tag.size() > window_.end() || !window_.text(from + count).starts_with(tag)) return false;
+  restart(from + count);
   return true;
 }
 

@@ -25,6 +25,11 @@ class SegmentCursor {
     const bool at_data = position_ < window_.end() && static_cast<unsigned char>(window_[position_]) > ' ';
     return at_data ? position_ : skip_filler();
   }
+  /// Reads on until `count` bytes from `from` are held; what lies before what is still indexed may go for it.
+  void need(std::uint64_t from, std::uint64_t count) {
+    window_.release(base_offset_);
+    window_.need(from, count);
+  }
   /// For a release character that the envelope declares after its header.
   void set_release(char release);
 
@@ -55,6 +60,9 @@ class SegmentCursor {
   /// Makes binary data the last element of a BIN or BDS segment, by its declared length. False where the length does
   /// not lead to a terminator.
   bool extend_binary();
+  /// Passes over `count` bytes behind the present segment's terminator, to which no suffix belongs then. False, and
+  /// nothing has changed, where no segment of that tag stands behind them, or they are more than a segment may have.
+  bool skip_object(std::uint64_t count, std::string_view tag);
 
  private:
   std::uint64_t skip_filler();

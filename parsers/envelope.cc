@@ -144,9 +144,8 @@ DiagnosticQuota& EnvelopeReader::narrowest() {
 }
 
 bool EnvelopeReader::is_header_at(std::uint64_t at) {
-  auto& window = source_.window;
-  window.need(at, header_bytes);
-  return is_header(window.text(at, at + header_bytes));
+  cursor_.need(at, header_bytes);
+  return is_header(source_.window.text(at, at + header_bytes));
 }
 
 void EnvelopeReader::skip_empty() {
@@ -255,6 +254,25 @@ void EnvelopeReader::take_set_begin() {
     transaction_diagnostics_.tell(std::move(found));
   }
   check_characters(segment);
+  segments_to_object_ = 0;
+  if (transaction_.set == dialect_.package && !dialect_.package.empty()) expect_object(segment);
+}
+
+// UNO's status has the object's length and how many segments stand before it.
+void EnvelopeReader::expect_object(const Segment& header) {
+  constexpr std::uint32_t status = 4;
+  object_bytes_ = parse_count(trim_blanks(header.component(status, 1))).value_or(0);
+  segments_to_object_ = 1 + parse_count(trim_blanks(header.component(status, 2))).value_or(0);
+  take_object();
+}
+
+void EnvelopeReader::take_object() {
+  if (segments_to_object_ == 0 || segments_seen_ != segments_to_object_) return;
+  segments_to_object_ = 0;
+  if (cursor_.skip_object(object_bytes_, dialect_.package_end)) return;
+  transaction_diagnostics_.tell(
+      locate(diagnose(Code::ELEMENT_BAD_TYPE, "The declared length of the object does not lead to its trailer."),
+             cursor_.segment(segments_seen_)));
 }
 
 void EnvelopeReader::take_data() {
@@ -275,6 +293,7 @@ void EnvelopeReader::take_data() {
   if (!is_tag(segment.tag(), dialect_.shortest_tag))
     transaction_diagnostics_.tell(locate(diagnose(Code::SEGMENT_TAG_INVALID), segment));
   check_characters(segment);
+  take_object();
 }
 
 void EnvelopeReader::take_set_end() {
@@ -282,8 +301,9 @@ void EnvelopeReader::take_set_end() {
     return take_unexpected(Code::SEGMENT_UNEXPECTED_IN_ENVELOPE, "A transaction set trailer without a set.");
   const auto segment = cursor_.segment(++segments_seen_);
   events_.segment(segment);
-  check_trailer(segment, segments_seen_, transaction_.control_number, Code::TRANSACTION_COUNT_WRONG,
-                Code::TRANSACTION_CONTROL_MISMATCH, transaction_diagnostics_);
+  const bool package = !dialect_.package.empty() && transaction_.set == dialect_.package;
+  check_trailer(segment, package ? object_bytes_ : segments_seen_, transaction_.control_number,
+                Code::TRANSACTION_COUNT_WRONG, Code::TRANSACTION_CONTROL_MISMATCH, transaction_diagnostics_);
   close_transaction(cursor_.after());
 }
 

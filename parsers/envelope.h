@@ -36,6 +36,8 @@ struct Dialect {
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
   bool groups_required = true;               ///< a set outside a group is a fault
   std::uint32_t control_number_element = 2;  ///< of a set's header
+  std::string_view package = {};             ///< what the header of a set is called that holds an object
+  std::string_view package_end = {};
 };
 
 /// Tells diagnostics of a part until there are too many; then one LIMIT_REACHED.
@@ -97,6 +99,8 @@ class EnvelopeReader {
   }
   void look_for_embedded_start();
   void take_binary();
+  void expect_object(const Segment& header);
+  void take_object();
   void take_extension();
   void take_group_begin();
   void take_group_end();
@@ -161,8 +165,10 @@ class EnvelopeReader {
   bool group_open_ = false;
   bool transaction_open_ = false;
   bool characters_reported_ = false;
-  bool binary_ = false;             // the present segment holds binary data
-  ControlNumbers control_numbers_;  // of the open group's sets
+  bool binary_ = false;                   // the present segment holds binary data
+  std::uint64_t object_bytes_ = 0;        // of the open package
+  std::uint32_t segments_to_object_ = 0;  // of it; 0: none to come
+  ControlNumbers control_numbers_;        // of the open group's sets
 };
 
 }  // namespace longshore::parsers

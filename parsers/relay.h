@@ -6,9 +6,6 @@
 /// What was read, to be written again: under the same headers, in the same order, with trailers counted anew.
 namespace longshore::parsers {
 
-/// A segment's values, release characters resolved, in UTF-8.
-OutSegment relay(const Segment& segment);
-
 /// How an interchange is laid out: its delimiters, UNA where it has one, and what stands between its first two
 /// segments.
 x12::Layout x12_layout(const Interchange& received, std::string_view payload);

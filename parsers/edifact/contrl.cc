@@ -121,7 +121,8 @@ class MessageBuilder {
 std::vector<MessageResponse> messages_of(const Group& group, bool later) {
   std::vector<MessageResponse> out;
   for (const auto& one : group.transactions) {
-    if (!is_contrl(one)) out.push_back(MessageBuilder(one, later).build());
+    const bool sound_package = one.set == "UNO" && one.status != Status::rejected;  // UCM is about messages
+    if (!is_contrl(one) && !sound_package) out.push_back(MessageBuilder(one, later).build());
   }
   return out;
 }

@@ -15,8 +15,10 @@ Role role(std::string_view tag) {
     return tag == "UIB" || tag == "UIH" || tag == "UIT" || tag == "UIZ" ? Role::unsupported : Role::data;
   switch (tag[2]) {
     case 'H':
+    case 'O':  // a package is a set whose content is an object
       return Role::set_begin;
     case 'T':
+    case 'P':
       return Role::set_end;
     case 'G':
       return Role::group_begin;
@@ -32,7 +34,7 @@ Role role(std::string_view tag) {
 }
 
 std::string trimmed(const Segment& segment, std::uint32_t element, std::uint32_t component = 1) {
-  return segment.decoded(trim_blanks(segment.component(element, component)));
+  return std::string(trim_blanks(segment.decoded(segment.component(element, component))));
 }
 
 /// Components joined by colons, empty ones at the end left out.
@@ -59,11 +61,15 @@ void fill_group(const Segment& ung, Group& group) {
 
 void fill_transaction(const Segment& unh, const Group&, Transaction& transaction) {
   transaction.control_number = trimmed(unh, 1);
+  if (unh.tag() == "UNO") {
+    transaction.set = "UNO";
+    return;
+  }
   transaction.set = trimmed(unh, 2, 1);
   transaction.version = joined(unh, 2, {2, 3, 4, 5});
 }
 
-constexpr Dialect dialect{role, "U", 3, fill_group, fill_transaction, false, 1};
+constexpr Dialect dialect{role, "U", 3, fill_group, fill_transaction, false, 1, "UNO", "UNP"};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};

@@ -125,6 +125,8 @@ void Writer::group(const OutGroup& group) {
 }
 
 void Writer::message(const OutMessage& message) {
+  if (message.type == "UNO")
+    set_error(refuse("PACKAGE_UNWRITABLE", "a package with an object is not written", "send the bytes as they came"));
   const auto before = segments_;
   auto identifier = version_components(message.version);
   identifier.insert(identifier.begin(), message.type);

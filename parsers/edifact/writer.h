@@ -65,7 +65,7 @@ struct Layout {
 /// characters put in, trailers counted. Pure. Errors: DATA_NOT_IN_REPERTOIRE (a character that the syntax identifier
 /// does not have, control characters too), DATA_HOLDS_DELIMITER (where there is no release character),
 /// REPETITION_UNAVAILABLE, ENVELOPE_VALUE_TOO_LONG, ENVELOPE_VALUE_MISSING, SEGMENT_TAG_INVALID, SYNTAX_UNSUPPORTED,
-/// GROUPS_AND_MESSAGES_MIXED, DELIMITERS_UNUSABLE.
+/// GROUPS_AND_MESSAGES_MIXED, PACKAGE_UNWRITABLE, DELIMITERS_UNUSABLE.
 Result<std::string> write(const OutInterchange& interchange, const Layout& layout = {});
 
 /// Whether the delimiters differ and are no letters, digits, blanks or tabs, so that something can be written with

@@ -1,4 +1,5 @@
 // How fast the parsers are beside memcpy and a bare AVX2 loop over the same bytes in the same run.
+#include "engine/translate/document.h"
 #include "parsers/events.h"
 #include "parsers/guide/checker.h"
 #include "parsers/guide/library.h"
@@ -136,6 +137,33 @@ void validation(benchmark::State& state, Kind kind) {
   count_bytes(state, text.size());
 }
 
+/// A whole document to events: read, checked at all levels, mapped, written as JSON.
+void canonical(benchmark::State& state) {
+  const std::string source = LONGSHORE_SOURCE_DIR;
+  const auto catalog = maps::Catalog::open({source + "/parsers/dictionaries",
+                                            source + "/maps/canonical",
+                                            {source + "/maps/library"},
+                                            {source + "/maps/library/codes"}});
+  if (!catalog) return state.SkipWithError(catalog.error().describe().c_str());
+  static const std::string text = generate({Kind::x12_856, 1U << 20, 10'000, 1, "\n"});
+  for (auto _ : state) {
+    auto file = parsers::read(text);
+    std::size_t bytes = 0;
+    for (auto& interchange : file.interchanges) {
+      for (auto& group : interchange.groups) {
+        for (auto& set : group.transactions) {
+          const translate::Position at{interchange, group, set};
+          const auto checked = translate::check(at, **catalog);
+          const auto made = translate::translate(at, *checked, nullptr, **catalog, "0");
+          for (const auto& event : made.output.events) bytes += event.json.size();
+        }
+      }
+    }
+    if (bytes == 0) return state.SkipWithError("no event came of the generated file");
+  }
+  count_bytes(state, text.size());
+}
+
 void add() {
   benchmark::RegisterBenchmark("memcpy", copy);
 #if defined(__x86_64__)
@@ -157,6 +185,17 @@ void add() {
     benchmark::RegisterBenchmark((std::string("events ") + row.name).c_str(), events, row.kind);
     benchmark::RegisterBenchmark((std::string("validation ") + row.name).c_str(), validation, row.kind);
   }
+  benchmark::RegisterBenchmark("canonical JSON of 856", canonical);
+}
+
+std::vector<Memory> memory() {
+  const std::string binaries = LONGSHORE_BINARY_DIR;
+  const auto generator = binaries + "/bin/longshore_generate";
+  const std::vector<std::string> validate{binaries + "/longshore", "validate", "-"};
+  return {{"validate 856, 1 GiB", {generator, "856", "1G"}, validate},
+          {"validate 856, one set", {generator, "856", "1G", "1G"}, validate},
+          {"validate DESADV, 1 GiB", {generator, "desadv", "1G"}, validate},
+          {"inspect DESADV, 256 MiB", {generator, "desadv", "256M"}, {validate[0], "inspect", "-o", "ndjson", "-"}}};
 }
 
 }  // namespace
@@ -167,5 +206,7 @@ int main(int argc, char** argv) {
   return longshore::bench::run_table(argc, argv,
                                      {{"index", "bare AVX2 index", 0.80},
                                       {"events", "bare AVX2 index", 0.30},
-                                      {"validation", "bare AVX2 index", 0.12}});
+                                      {"validation", "bare AVX2 index", 0.12},
+                                      {"canonical", "bare AVX2 index", 0.045}},
+                                     longshore::bench::memory());
 }

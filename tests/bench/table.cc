@@ -53,6 +53,7 @@ class Best final : public benchmark::BenchmarkReporter {
 };
 
 const Goal* goal_of(const Row& row, const std::vector<Goal>& goals) {
+  if (row.name.ends_with("scalar")) return nullptr;
   const auto found = std::ranges::find_if(goals, [&](const Goal& one) { return row.name.starts_with(one.prefix); });
   return found == goals.end() ? nullptr : &*found;
 }
@@ -71,6 +72,33 @@ void print(const Best& best, const std::vector<Goal>& goals) {
   }
 }
 
+struct Held {
+  const Memory* of = nullptr;
+  std::optional<double> mebibytes;
+};
+
+void print(const std::vector<Held>& held) {
+  if (!held.empty()) std::printf("\n%-28s %12s %10s %8s\n", "", "MiB resident", "", "goal");
+  for (const auto& one : held) {
+    std::printf("%-28s ", one.of->name.c_str());
+    if (!one.mebibytes)
+      std::printf("failed\n");
+    else
+      std::printf("%12.1f %10s %8llu%s\n", *one.mebibytes, "", static_cast<unsigned long long>(one.of->goal_mebibytes),
+                  *one.mebibytes <= static_cast<double>(one.of->goal_mebibytes) ? "" : "  missed");
+  }
+}
+
+json::Value to_json(const std::vector<Held>& held) {
+  json::Array out;
+  for (const auto& one : held)
+    out.push_back(json::Object{
+        {"name", one.of->name},
+        {"mebibytes", one.mebibytes ? json::Value(static_cast<std::int64_t>(*one.mebibytes + 0.5)) : json::Value{}},
+        {"goalMebibytes", static_cast<std::int64_t>(one.of->goal_mebibytes)}});
+  return out;
+}
+
 json::Value to_json(const Best& best, const std::vector<Goal>& goals) {
   json::Array rows;
   for (const auto& row : best.rows()) {
@@ -82,12 +110,12 @@ json::Value to_json(const Best& best, const std::vector<Goal>& goals) {
     }
     rows.emplace_back(std::move(one));
   }
-  return json::Object{{"rows", std::move(rows)}};
+  return rows;
 }
 
 }  // namespace
 
-int run_table(int argc, char** argv, const std::vector<Goal>& goals) {
+int run_table(int argc, char** argv, const std::vector<Goal>& goals, const std::vector<Memory>& memory) {
   std::string json_file;
   std::vector<std::string> arguments{argv[0], "--benchmark_repetitions=5", "--benchmark_min_time=0.1",
                                      "--benchmark_enable_random_interleaving=true"};
@@ -106,8 +134,15 @@ int run_table(int argc, char** argv, const std::vector<Goal>& goals) {
   Best best;
   benchmark::RunSpecifiedBenchmarks(&best);
   print(best, goals);
-  if (!json_file.empty()) std::ofstream(json_file) << json::write_pretty(to_json(best, goals)) << "\n";
-  return best.failed() ? 1 : 0;
+  std::vector<Held> held;
+  for (const auto& one : memory) held.push_back({&one, peak_mebibytes(one)});
+  print(held);
+  const bool failed = best.failed() || std::ranges::any_of(held, [](const Held& one) { return !one.mebibytes; });
+  if (!json_file.empty())
+    std::ofstream(json_file) << json::write_pretty(
+                                    json::Object{{"rows", to_json(best, goals)}, {"memory", to_json(held)}})
+                             << "\n";
+  return failed ? 1 : 0;
 }
 
 }  // namespace longshore::bench

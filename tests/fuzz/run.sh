@@ -15,5 +15,5 @@ seeds=()
 [[ ! -d $here/seeds/$target ]] || seeds+=("$here/seeds/$target")
 [[ $target != reader && $target != split && $target != round_trip ]] || while IFS= read -r folder; do seeds+=("$folder"); done < <(find "$root/partners/examples/samples" -mindepth 1 -type d)
 [[ $target != yaml ]] || seeds+=("$root/partners/examples" "$root/partners/templates")
-exec "$program" -max_total_time="$seconds" ${LONGSHORE_FUZZ_SEED:+-seed="$LONGSHORE_FUZZ_SEED"} -timeout=10 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 \
+exec "$program" -max_total_time="$seconds" ${LONGSHORE_FUZZ_SEED:+-seed="$LONGSHORE_FUZZ_SEED"} -timeout=30 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 \
   -artifact_prefix="$root/build/fuzz/findings/$target-" "$corpus" "${seeds[@]}"

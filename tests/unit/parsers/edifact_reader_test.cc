@@ -135,6 +135,53 @@ TEST(EdifactReader, InteractiveInterchangesAreRefusedByName) {
   EXPECT_THAT(names(file.diagnostics), ElementsAre("SYNTAX_UNSUPPORTED"));
 }
 
+TEST(EdifactReader, AReleasedBlankAtTheEndOfAReferenceLeavesNoReleaseCharacter) {
+  const std::string text = "UNB+UNOC:3+A:14+B:14+260302:1405+R? 'UNH+1? +IFTSTA:D:96A:UN'BGM+77'UNT+3+1'UNZ+1+R'";
+  const auto file = parsers::read(text);
+  EXPECT_EQ(file.interchanges[0].control_number, "R");
+  EXPECT_EQ(all_sets(file).at(0)->control_number, "1");
+  EXPECT_THAT(names(all_diagnostics(file)), IsEmpty());
+}
+
+std::string package(const std::string& object, std::size_t declared, const std::string& trailer) {
+  return "UNB+UNOC:4+NORDKAI:14+HARBOUR:14+20260302:1405+R1'UNO+P1+AAA:X1+1:PNG+" + std::to_string(declared) + "'" +
+         object + trailer + "UNH+1+IFTSTA:D:96A:UN'BGM+77+4711+9'UNT+3+1'UNZ+2+R1'";
+}
+
+TEST(EdifactReader, AnObjectBetweenUNOAndUNPIsPassedOverByItsDeclaredLength) {
+  const std::string object("UNT+3+1'UNZ+1+R1'\0?'\xFF UNH", 24);
+  const auto text = package(object, object.size(), "UNP+24+P1'");
+  const auto file = parsers::read(text);
+  EXPECT_THAT(names(all_diagnostics(file)), IsEmpty());
+  const auto sets = all_sets(file);
+  ASSERT_EQ(sets.size(), 2U);
+  EXPECT_EQ(sets[0]->set, "UNO");
+  EXPECT_EQ(sets[0]->control_number, "P1");
+  ASSERT_EQ(sets[0]->segments.size(), 2U);
+  EXPECT_EQ(sets[0]->segments[1].tag(), "UNP");
+  EXPECT_THAT(text.substr(sets[0]->byte_range.begin, sets[0]->byte_range.size()), testing::HasSubstr(object));
+  EXPECT_EQ(sets[1]->set, "IFTSTA");
+}
+
+TEST(EdifactReader, AnObjectOfAnotherLengthThanDeclaredIsToldAndItsNeighbourDelivered) {
+  for (const std::size_t declared : {3U, 4U, 400U, 999'999'999U}) {
+    const auto text = package("ABC", declared, "UNP+" + std::to_string(declared) + "+P1'");
+    const auto file = parsers::read(text);
+    const auto found = names(all_diagnostics(file));
+    const auto sets = all_sets(file);
+    ASSERT_EQ(sets.size(), 2U) << declared;
+    EXPECT_EQ(sets[0]->status, declared == 3 ? Status::accepted : Status::rejected);
+    EXPECT_EQ(sets[1]->status, Status::accepted);
+    if (declared == 3)
+      EXPECT_THAT(found, IsEmpty());
+    else
+      EXPECT_THAT(found, testing::Contains("ELEMENT_BAD_TYPE"));
+  }
+  const auto wrong = parsers::read(package("ABC", 3, "UNP+4+P2'"));
+  EXPECT_THAT(names(all_sets(wrong).at(0)->diagnostics),
+              testing::ElementsAre("TRANSACTION_COUNT_WRONG", "TRANSACTION_CONTROL_MISMATCH"));
+}
+
 TEST(EdifactReader, WrongTrailersAreReportedAtTheNarrowestLevel) {
   const auto text = enclosed(message("BGM+77'", "UNT+9+2'") + "UNH+2+IFTSTA:D:96A:UN'UNT+2+2'", "UNOA:3", "UNZ+7+R9'");
   const auto file = read(text);

@@ -141,6 +141,24 @@ TEST_F(HostileInput, MillionsOfElements) {
   EXPECT_GE(counts.codes.at("LIMIT_REACHED"), 1U);
 }
 
+// Its trailers and headers begin with the letter of an interchange's: each is looked at ahead.
+TEST_F(HostileInput, AMillionMessagesOfEdifact) {
+  const std::string message =
+      "UNH+1+IFTSTA:D:96A:UN'\nBGM+77+4711+9'\nFTX+AAA+++" + std::string(90, 'A') + "'\nUNT+4+1'\n";
+  const auto counts = read_checked(
+      {{"UNB+UNOA:3+NORTHWIND:14+HARBOUR:14+260302:1405+R1'\n"}, {message, 1'000'000}, {"UNZ+1000000+R1'\n"}});
+  EXPECT_EQ(counts.transactions, 1'000'000U);
+}
+
+TEST_F(HostileInput, AMillionSetsWithATerminatorOfSeveralCharacters) {
+  const std::string set = "ST*214*0001~~\nB10*4711*SHP1*NWND~~\nSE*3*0001~~\n";
+  auto header = isa();
+  const auto counts = read_checked({{header + "~\nGS*QM*A*B*20260302*1405*7*X*004010~~\n"},
+                                    {set, 1'000'000},
+                                    {"GE*1000000*7~~\nIEA*1*000000101~~\n"}});
+  EXPECT_GE(counts.transactions, 1U);
+}
+
 TEST_F(HostileInput, FiftyThousandInterchanges) {
   const auto counts = read_checked({{small_x12(), 50'000}});
   EXPECT_EQ(counts.interchanges, 50'000U);

@@ -111,6 +111,25 @@ TEST(Relay, AllOfAnEnvelopeIsKept) {
   EXPECT_EQ(again(edifact), edifact);
 }
 
+TEST(Relay, BytesOfX12ThatAreNoASCIIStay) {
+  auto text = small_x12();
+  text.replace(text.find("4711*SHP1"), 4, "4\xE4\xFC\x31");
+  EXPECT_EQ(again(text), text);
+}
+
+TEST(Relay, FillerBehindSegmentsIsNoSuffixThatHidesTheHeader) {
+  const std::string text = "UNA:+.? '\nUNB+UNOC:3+A:14+B:14+260302:1405+R1'" + std::string(200, '\0') + "\nUNZ+0+R1'";
+  const auto once = again(text);
+  EXPECT_EQ(once, "UNA:+.? 'UNB+UNOC:3+A:14+B:14+260302:1405+R1'UNZ+0+R1'");
+  EXPECT_EQ(again(once), once);
+}
+
+TEST(Relay, AReferenceThatEndsInAReleasedBlankIsWrittenAlikeTwice) {
+  const std::string text = "UNB+UNOC:3+A:14+B:14+260302:1405+.? 'UNZ+0+.?\?'";
+  const auto once = again(text);
+  EXPECT_EQ(again(once), once);
+}
+
 TEST(Relay, TheCorpusIsWrittenAsItWasRead) {
   std::size_t same_count = 0;
   std::size_t sound = 0;

@@ -79,6 +79,9 @@ TEST(Split, LinesWrappedInTheMiddleOfDataToo) {
 TEST(Split, BinaryDataAndEmptySegmentsToo) {
   expect_same_at_every_byte(interchange(grouped({"ST*841*0001", "BIN*12*ab~*cd\n~GE*1~*", "SE*3*0001"}, "GE*1*7")) +
                             "~~\n~");
+  expect_same_at_every_byte(
+      "UNB+UNOC:4+A:14+B:14+20260302:1405+R1'UNO+P1+AAA:X1+1:PNG+14:1'XYZ+1'UNT'UNZ+1+\n?'UNP+9+P1'UNZ+1+R1'");
+  expect_same_at_every_byte("UNB+UNOC:4+A:14+B:14+20260302:1405+R1'UNO+P1+AAA:X1+1:PNG+9'UNT'UNZ+1UNP+9+P1'UNZ+1+R1'");
 }
 
 TEST(Split, JunkLargerThanTheWindowIsSkippedInBoundedMemory) {
