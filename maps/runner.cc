@@ -92,6 +92,7 @@ class Runner {
     }
     if (!ready) return;  // the look-up that failed has said so
     auto type = type_of(rule);
+    if (type.empty()) return;  // no fact comes of this round
     Fact fact;
     fact.type = input_.canonical.find(type);
     if (!fact.type)

@@ -220,7 +220,11 @@ std::string TemplateRunner::code_for(const OutValue& value, const std::string& m
   if (table && !search(table->rows).empty()) return search(table->rows);
   if (table && table->identity && !meaning.empty()) return meaning;
   if (use.on_miss == OnFault::null || use.on_miss == OnFault::warn) return {};
-  fail_at(value.where, "COMPOSE_CODE_UNKNOWN", "no code of " + use.table + " means \"" + printable(meaning) + "\"",
+  auto wanted = "\"" + printable(meaning) + "\"";
+  for (const auto& [attribute, expression] : value.match)
+    wanted = (value.match.front().first == attribute ? "" : wanted + ", ") + attribute + " \"" +
+             printable(evaluate(expression, *this).str()) + "\"";
+  fail_at(value.where, "COMPOSE_CODE_UNKNOWN", "no code of " + use.table + " means " + wanted,
           "add a row to the partner's own codes: {" + use.name + ": …}");
   return {};
 }

@@ -77,7 +77,7 @@ void lint(Context& context, const std::vector<std::string>& names) {
   if (findings) context.exit = Exit::findings;
 }
 
-void test(Context& context, const std::vector<std::string>& names) {
+void test(Context& context, const std::vector<std::string>& names, bool update) {
   auto data = context.shared_data();
   auto catalog = data ? open_catalog(context, *data) : nullptr;
   auto contracts = catalog ? load_contracts(context, data->canonical) : std::nullopt;
@@ -87,7 +87,7 @@ void test(Context& context, const std::vector<std::string>& names) {
     if (!names.empty() && std::ranges::find(names, head.name) == names.end()) continue;
     auto file = head.file.substr(0, head.file.size() - std::string_view("yaml").size()) + "test.yaml";
     if (runtime::read_file(file))
-      run_cases(context, {*catalog, *contracts}, head, file, tally);
+      run_cases(context, {*catalog, *contracts, update}, head, file, tally);
     else if (!names.empty())
       context.fail({Lasting::permanent, "cli", "NOT_FOUND", head.name + " has no cases", "write them into " + file,
                     std::nullopt});
@@ -105,13 +105,17 @@ void add_map(CLI::App& app, Context& context) {
   auto* lister = group->add_subcommand("list", "All maps");
   lister->callback([&context] { context.command = [&context] { list(context); }; });
   add_map_tools(*group, context);
+  auto update = std::make_shared<bool>(false);
   for (bool tests : {false, true}) {
     auto* command =
         group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps; their events must keep to their schemas"
                                    : "Check maps against dictionaries and code tables, and schemas against what is published");
     command->add_option("map", *names, "Maps; all when none is named");
-    command->callback([&context, names, tests] {
-      context.command = [&context, names, tests] { tests ? test(context, *names) : lint(context, *names); };
+    if (tests) command->add_flag("--update", *update, "Write what comes out as what is expected; read the difference");
+    command->callback([&context, names, tests, update] {
+      context.command = [&context, names, tests, update] {
+        tests ? test(context, *names, *update) : lint(context, *names);
+      };
     });
   }
   add_map_publish(*group, context);

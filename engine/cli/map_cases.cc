@@ -8,6 +8,7 @@
 #include "engine/translate/document.h"
 #include "maps/cases.h"
 
+#include <fstream>
 #include <iostream>
 
 namespace longshore::cli {
@@ -105,8 +106,15 @@ Differences roundtrip(maps::Catalog& catalog, const maps::Catalog::Head& head, c
   return maps::differences(read.segments, segments);
 }
 
+Differences rewrite(const std::string& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  return out ? Differences{} : Differences{"cannot be written: " + file};
+}
+
 Differences compose_case(maps::Catalog& catalog, const maps::Catalog::Head& head, const maps::Case& one,
-                         const std::string& text) {
+                         const std::string& text, bool update) {
   std::vector<json::Value> events;
   for (auto line : split(text, '\n')) {
     if (trim(line).empty()) continue;
@@ -116,6 +124,7 @@ Differences compose_case(maps::Catalog& catalog, const maps::Catalog::Head& head
   }
   auto written = composed(catalog, head.name, compose::DocumentKind::parse(one.document), one, events);
   if (!written) return {written.error().describe()};
+  if (update) return rewrite(one.out, *written);
   auto wanted = runtime::read_file(one.out);
   if (!wanted) return {wanted.error().describe()};
   if (*wanted == *written) return {};
@@ -128,8 +137,14 @@ Differences compose_case(maps::Catalog& catalog, const maps::Catalog::Head& head
 Differences run_case(const CaseData& data, const maps::Catalog::Head& head, const maps::Case& one) {
   auto bytes = runtime::read_file(one.in);
   if (!bytes) return {bytes.error().describe()};
-  if (one.kind == maps::Case::Kind::compose) return compose_case(data.catalog, head, one, *bytes);
+  if (one.kind == maps::Case::Kind::compose) return compose_case(data.catalog, head, one, *bytes, data.update);
   auto read = translated(data.catalog, head.name, one, *bytes);
+  bool rewrites = data.update && one.kind == maps::Case::Kind::translate && !one.out.empty();
+  if (rewrites) {
+    std::string lines;
+    for (const auto& event : read.output.events) lines += event + "\n";
+    if (auto failed = rewrite(one.out, lines); !failed.empty()) return failed;
+  }
   auto out = one.kind == maps::Case::Kind::roundtrip ? roundtrip(data.catalog, head, one, read)
                                                      : maps::judge(one, read.output);
   std::ranges::move(contract_violations(data.contracts, read.output.events), std::back_inserter(out));

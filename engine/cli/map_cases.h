@@ -14,6 +14,7 @@ struct CaseTally {
 struct CaseData {
   maps::Catalog& catalog;
   const contracts::Contracts& contracts;
+  bool update = false;  ///< write what comes out in place of what was expected
 };
 
 /// Runs the cases of one `.test.yaml` and prints what differs, and where an event does not keep to its schema.

@@ -44,6 +44,10 @@ void collect_fields(const std::vector<maps::Field>& fields, const std::string& b
                     std::vector<std::pair<std::string, const maps::Field*>>& out) {
   for (const auto& field : fields) {
     out.emplace_back(before + field.name, &field);
+    if (field.source.kind == maps::FieldSource::Kind::lists) {  // its parts are items of one list
+      for (const auto& part : field.source.fields) collect_fields(part.source.fields, before + field.name + ".", out);
+      continue;
+    }
     if (field.source.kind != maps::FieldSource::Kind::refs) collect_fields(field.source.fields, before + field.name + ".", out);
   }
 }
@@ -74,6 +78,7 @@ class Collector {
                    Coverage& out) {
     const auto& segments = run.at.transaction.segments;
     if (run.at.transaction.set != head.set || run.trace.segments_read.size() != segments.size()) return;
+    if (run.translation.verdict != translate::Translation::Verdict::published) return;  // held on purpose: not all is read
     auto dictionary = catalog.dictionaries().find(head.standard, run.at.transaction);
     auto map = dictionary && *dictionary ? catalog.inbound(head.name, **dictionary) : fail_permanent("", "", "");
     if (!map) return;

@@ -44,6 +44,7 @@ Result<std::string> write_x12(const maps::Template& map, Bodies bodies, const pa
   out.groups.push_back(std::move(group));
   x12::Layout layout;
   layout.line_break = "\n";
+  if (out.version >= "00402") layout.delimiters.repetition = '^';
   return x12::write(out, layout);
 }
 

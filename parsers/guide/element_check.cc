@@ -76,6 +76,8 @@ bool is_date(std::string_view data) {
 bool is_time(std::string_view data) {
   if (!all_digits(data) || data.size() < 4 || data.size() == 5 || data.size() > 8) return false;
   const bool seconds = data.size() < 6 || number(data.substr(4, 2)) < 60;
+  const auto clock = data.substr(0, std::min<std::size_t>(6, data.size()));
+  if (clock == "2400" || clock == "240000") return true;  // midnight at a day's end, as many write it
   return number(data.substr(0, 2)) < 24 && number(data.substr(2, 2)) < 60 && seconds;
 }
 
