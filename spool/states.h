@@ -24,6 +24,7 @@ constexpr std::string_view name(E value) {
 template <Named E>
 constexpr std::optional<E> from_name(std::string_view text) {
   for (std::size_t i = 0; i < Names<E>::list.size(); ++i) {
+    // A list has as many names as there are values. NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange)
     if (Names<E>::list[i] == text) return static_cast<E>(i);
   }
   return std::nullopt;
