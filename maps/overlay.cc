@@ -25,9 +25,24 @@ void set_member(Node& node, const Node::Pair& pair) {
     node.pairs.push_back(pair);
 }
 
+// `set:` may be a list of mappings: to be patched it is one, the later of two equal names counting.
+void flatten_sets(Node& node) {
+  for (auto& item : node.items) flatten_sets(item);
+  for (auto& pair : node.pairs) {
+    flatten_sets(pair.value);
+    if (pair.key != "set" || !pair.value.is_sequence()) continue;
+    Node joined;
+    joined.kind = Node::Kind::mapping;
+    joined.where = pair.value.where;
+    for (const auto& part : pair.value.items)
+      for (const auto& one : part.pairs) set_member(joined, one);
+    pair.value = std::move(joined);
+  }
+}
+
 class Overlay {
  public:
-  Overlay(Node base, std::vector<Error>& errors) : out_(std::move(base)), errors_(errors) {}
+  Overlay(Node base, std::vector<Error>& errors) : out_(std::move(base)), errors_(errors) { flatten_sets(out_); }
 
   Node apply(const Node& overlay) {
     for (const auto& pair : overlay.pairs) {

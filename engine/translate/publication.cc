@@ -264,7 +264,10 @@ Result<void> Publisher::run(Outcome& out, const Source& source, const Position& 
     run.payload = payload.id;
     out.payloads.push_back(std::move(payload));
   }
-  const auto& events = again && again->resend ? translated.output.events : emission.events();
+  auto events = again && again->resend ? std::move(translated.output.events) : emission.events();
+  std::erase_if(events, [&](const auto& one) {
+    return std::ranges::find(run.duplicates, one.id, &spool::DuplicateFact::event) != run.duplicates.end();
+  });
   run.finished_at = clock_.now();
   if (!profile || profile->stage != partners::Stage::shadow) owe_partner_files(out, row, events, run);
   return {};

@@ -136,8 +136,12 @@ std::size_t surviving_edits(const Contract& contract, const Edit& edit, std::siz
   const auto before = promise(contract);
   const auto known = states_of({before});
   std::size_t survived = 0;
+  std::size_t places = 0;
+  walk(contract.data, [&](const json::Value& place, const std::string&) { places += place.object() != nullptr; });
+  const auto stride = places / 40 + 1;  // of a large schema a spread of its places: every edit is a whole comparison
+  std::size_t number = 0;
   walk(contract.data, [&](const json::Value& place, const std::string& at) {
-    if (!place.object()) return;
+    if (!place.object() || number++ % stride != 0) return;
     for (auto& edited : edit(place)) {
       auto document = contract.data;
       const_cast<json::Value&>(*document.at_pointer(at)) = std::move(edited);
