@@ -138,7 +138,7 @@ std::size_t surviving_edits(const Contract& contract, const Edit& edit, std::siz
   std::size_t survived = 0;
   std::size_t places = 0;
   walk(contract.data, [&](const json::Value& place, const std::string&) { places += place.object() != nullptr; });
-  const auto stride = places / 40 + 1;  // of a large schema a spread of its places: every edit is a whole comparison
+  const auto stride = places / 10 + 1;  // of a large schema a spread of its places: every edit is a whole comparison
   std::size_t number = 0;
   walk(contract.data, [&](const json::Value& place, const std::string& at) {
     if (!place.object() || number++ % stride != 0) return;
