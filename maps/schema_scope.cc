@@ -6,12 +6,6 @@
 #include <algorithm>
 
 namespace longshore::maps {
-namespace {
-
-constexpr std::string_view reserved[] = {"data", "event", "events", "index", "items", "profile"};
-
-}  // namespace
-
 SchemaScope::SchemaScope(const Canonical& canonical, const std::vector<std::string>& accepts) {
   for (const auto& [name, type] : canonical.types()) {
     bool taken = std::ranges::any_of(accepts, [&](const auto& pattern) { return glob_match(pattern, name); });

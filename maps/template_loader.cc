@@ -101,7 +101,7 @@ class Loader {
   }
 
   Names names(const SchemaScope& scope) {
-    return {[this](const Path& path, const SourceLocation& where, bool value) -> Result<CompiledPath> {
+    return {[](const Path& path, const SourceLocation& where, bool value) -> Result<CompiledPath> {
               if (value || path.steps.size() != 1 || !path.ancestor.empty())
                 return fail(yaml::error_at(where, "COMPOSE_PATH", "here a path can only be a segment's tag, to be counted",
                                            "write count(HL); names of the event's fields begin with a small letter"));
