@@ -1,7 +1,3 @@
-#if defined(__GNUC__) && !defined(__clang__)
-// With sanitizers GCC 12 takes std::regex's own automaton for uninitialised.
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
 #include "engine/base/json/schema.h"
 
 #include <ranges>
