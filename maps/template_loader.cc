@@ -321,12 +321,13 @@ class Loader {
   std::vector<Error>& errors_;
 };
 
-void read_target(const Node& root, Template& out, std::vector<Error>& errors) {
+// False: without it nothing says what kind of file is written, so nothing more can be checked.
+bool read_target(const Node& root, Template& out, std::vector<Error>& errors) {
   const auto* target = root.find("target");
   if (!target) {
     errors.push_back(yaml::error_at(root.where, "TARGET_MISSING", "the map has no target: and no source:",
                                     "add target: {format: csv} or source: {standard: X12, …}"));
-    return;
+    return false;
   }
   Fields keys(*target, "target", errors);
   constexpr std::string_view formats[] = {"csv", "fixed", "xml", "json"};
@@ -350,6 +351,7 @@ void read_target(const Node& root, Template& out, std::vector<Error>& errors) {
     }
   if (out.format == Format::xml || out.format == Format::json) out.indent = keys.boolean("indent", false);
   keys.finish();
+  return true;
 }
 
 }  // namespace
@@ -365,8 +367,8 @@ std::optional<Template> compile_template(const Node& root, const guide::Dictiona
   out.dictionary = dictionary;
   if (dictionary)
     out.format = dictionary->standard == parsers::Standard::x12 ? Format::x12 : Format::edifact;
-  else
-    read_target(root, out, errors);
+  else if (!read_target(root, out, errors))
+    return std::nullopt;
   if (root.find("compose"))
     Loader(out, input, errors).run(root);
   else

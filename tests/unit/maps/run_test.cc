@@ -175,6 +175,15 @@ TEST_F(RunTest, every_shipped_map_compiles) {
   EXPECT_GE(catalog_->heads().size(), 6U);
 }
 
+TEST(PartnerFile, a_template_without_source_and_target_is_refused) {
+  std::vector<Error> errors;
+  auto root = *yaml::parse("map: m\ncompose:\n  accepts: [\"*\"]\n  segments:\n    - N1: {\"01\": {const: ST}}\n", "m.yaml");
+  Canonical canonical;
+  EXPECT_FALSE(compile_template(root, nullptr, {{}, &canonical}, errors));
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors.front().code, "TARGET_MISSING");
+}
+
 TEST(PartnerFile, writes_csv_that_no_spreadsheet_executes) {
   std::vector<Error> errors;
   auto root = *yaml::parse(
