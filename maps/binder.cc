@@ -84,7 +84,8 @@ SourceLocation text_place(const yaml::Node& scalar) {
   return out;
 }
 
-bool bind_expression(Expression& expression, const SourceLocation& where, const Names& names, std::vector<Error>& errors) {
+bool bind_expression(Expression& expression, const SourceLocation& where, const Names& names,
+                     std::vector<Error>& errors) {
   auto before = errors.size();
   Binding(where, names, errors).bind(expression);
   return errors.size() == before;

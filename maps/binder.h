@@ -21,7 +21,8 @@ struct Names {
 /// EXPRESSION_SYNTAX, FUNCTION_UNKNOWN, FUNCTION_ARGUMENTS, LOOKUP_UNKNOWN, and those of paths and references.
 std::optional<Expression> bind_expression(const yaml::Node& text, const Names& names, std::vector<Error>& errors);
 /// The same of a parsed one, whose columns count from `where`.
-bool bind_expression(Expression& expression, const SourceLocation& where, const Names& names, std::vector<Error>& errors);
+bool bind_expression(Expression& expression, const SourceLocation& where, const Names& names,
+                     std::vector<Error>& errors);
 /// The look-up of that name, or an error with "did you mean".
 std::optional<LookupUse> find_lookup(const std::string& name, const SourceLocation& where,
                                      const std::vector<LookupUse>& lookups, std::vector<Error>& errors);

@@ -17,7 +17,7 @@ class Canonical {
     std::string name;    ///< "logistics.shipment.advised.v1"
     std::string schema;  ///< file name, the event's dataschema
     std::string owner;
-    bool latest = false;                ///< `x-duplicates: latest`: equal to the latest of its subject, it says nothing new
+    bool latest = false;  ///< `x-duplicates: latest`: equal to the latest of its subject, it says nothing new
     std::vector<std::string> identity;  ///< JSON pointers into `data`: the fields of the idempotency key
     std::vector<std::string> required;
     std::vector<std::string> properties;      ///< the fields of `data`

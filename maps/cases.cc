@@ -90,7 +90,8 @@ Case read_case(const yaml::Node& item, const std::filesystem::path& folder, std:
   out.document = keys.string("document");
   read_profile(keys, out, errors);
   keys.finish();
-  bool one = (item.find("in") != nullptr) + (item.find("roundtrip") != nullptr) + (item.find("compose") != nullptr) == 1;
+  bool one =
+      (item.find("in") != nullptr) + (item.find("roundtrip") != nullptr) + (item.find("compose") != nullptr) == 1;
   if (!one)
     errors.push_back(yaml::error_at(item.where, "CASE_INPUT", "a case has exactly one of in, roundtrip and compose"));
   if (out.kind == Case::Kind::translate && out.out.empty() && out.expect.empty())

@@ -131,8 +131,8 @@ Result<Catalog::Source> Catalog::source(std::string_view name) const {
       return fail(std::move(error));
     }
     if (chain.size() > heads_.size())
-      return fail(yaml::error_at(chain.front().where, "MAP_EXTENDS_CYCLE",
-                                 "the map extends itself by way of " + at, "let one of them extend nothing"));
+      return fail(yaml::error_at(chain.front().where, "MAP_EXTENDS_CYCLE", "the map extends itself by way of " + at,
+                                 "let one of them extend nothing"));
     LONGSHORE_TRY(auto text, runtime::read_file(known->file));
     LONGSHORE_TRY(auto root, yaml::parse(text, known->file));
     texts += text;
@@ -219,8 +219,8 @@ void Catalog::lint_documents(const Head& head, const yaml::Node& root, std::vect
 }
 
 // What is listed as left alone must be able to occur in one release at least.
-void Catalog::lint_unread(const Head& head, const yaml::Node& root,
-                          std::span<const guide::Dictionary* const> releases, std::vector<Error>& errors) {
+void Catalog::lint_unread(const Head& head, const yaml::Node& root, std::span<const guide::Dictionary* const> releases,
+                          std::vector<Error>& errors) {
   const auto* listed = root.find("unread");
   if (!listed) return;
   for (const auto& pair : listed->pairs) {

@@ -32,10 +32,10 @@ class Catalog {
   struct Head {
     std::string name;
     std::string file;
-    std::string extends;  ///< the map it is an overlay on; empty: none
+    std::string extends;       ///< the map it is an overlay on; empty: none
     bool of_releases = false;  ///< it has a source: of its own, so it counts when a map is chosen for a document
-    bool reads = false;   ///< documents to events
-    bool writes = false;  ///< events to documents or files
+    bool reads = false;        ///< documents to events
+    bool writes = false;       ///< events to documents or files
     parsers::Standard standard = parsers::Standard::x12;
     std::string set;
     std::vector<std::string> versions;
@@ -46,7 +46,8 @@ class Catalog {
   /// Reads one more map file, in place of one of the same name; returns its name. Only before maps are asked for.
   Result<std::string> add(const std::string& file);
 
-  /// A map as one whole, overlays applied: MAP_UNKNOWN with "did you mean", MAP_EXTENDS_CYCLE, or a fault of the overlay.
+  /// A map as one whole, overlays applied: MAP_UNKNOWN with "did you mean", MAP_EXTENDS_CYCLE, or a fault of the
+  /// overlay.
   struct Source {
     yaml::Node root;
     std::string revision;  ///< SHA-256 of the texts of the map and all it extends, hex
@@ -74,8 +75,8 @@ class Catalog {
   void complete_heads();
   Result<void> read_codes(const std::string& folder);
   void lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors);
-  static void lint_unread(const Head& head, const yaml::Node& root,
-                          std::span<const guide::Dictionary* const> releases, std::vector<Error>& errors);
+  static void lint_unread(const Head& head, const yaml::Node& root, std::span<const guide::Dictionary* const> releases,
+                          std::vector<Error>& errors);
   std::vector<std::string> table_names() const;
   std::unexpected<Error> unknown_map(std::string_view name) const;
 

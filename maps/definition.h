@@ -31,7 +31,17 @@ struct Iteration {
 
 struct FieldSource {
   enum class Kind : std::uint8_t {
-    path, date, group, list, lists, constant, profile, variable, pair, refs, expression
+    path,
+    date,
+    group,
+    list,
+    lists,
+    constant,
+    profile,
+    variable,
+    pair,
+    refs,
+    expression
   } kind = Kind::path;
   std::vector<CompiledPath> paths;  ///< path: alternatives in order; date: EDIFACT alternatives
   struct WrittenDate {
@@ -63,9 +73,9 @@ struct Field {
   OnFault on_invalid = OnFault::hold;
   std::optional<std::string> fallback;
   std::optional<std::string> fallback_profile;
-  std::string needs;           ///< group, list: an object without this member is left out
-  std::string ref_type;        ///< refs: a constant type; empty: by lookup
-  std::string quality_name;    ///< date: the members beside it
+  std::string needs;         ///< group, list: an object without this member is left out
+  std::string ref_type;      ///< refs: a constant type; empty: by lookup
+  std::string quality_name;  ///< date: the members beside it
   std::string precision_name;
 };
 
@@ -84,8 +94,8 @@ struct EmitRule {
   SourceLocation where;
   std::string event;  ///< type; `{name}` stands for a variable of `let`
   std::optional<Iteration> over;
-  std::vector<Condition> when;             ///< all must hold
-  std::optional<Expression> when_true;     ///< and this
+  std::vector<Condition> when;          ///< all must hold
+  std::optional<Expression> when_true;  ///< and this
   std::vector<Field> let;
   std::vector<Expression> subject;    ///< alternatives, in order
   std::vector<Expression> partition;  ///< likewise; none: the subject
@@ -107,7 +117,7 @@ struct Map {
   std::string purpose_absent;         ///< what it counts as where there is none
   std::vector<EmitRule> rules;
   std::vector<std::pair<std::string, std::string>> unread;  ///< path of a segment left alone, and why
-  std::string revision;  ///< SHA-256 of the map's text and what it extends, hex
+  std::string revision;                                     ///< SHA-256 of the map's text and what it extends, hex
 };
 
 }  // namespace longshore::maps

@@ -51,9 +51,43 @@ struct Reference {
 
 /// Every function there is: name, fewest and most arguments (0: any number).
 enum class Function : std::uint8_t {
-  abs, absent, coalesce, concat, contains, count, date_add, digits, divide, ends_with, first, format_date, in_zone, join,
-  last, left, length, lookup, lower, max, min, number, pad_left, pad_right, present, replace, right, round, split,
-  starts_with, strip_left, strip_right, substring, sum, text, trim, upper
+  abs,
+  absent,
+  coalesce,
+  concat,
+  contains,
+  count,
+  date_add,
+  digits,
+  divide,
+  ends_with,
+  first,
+  format_date,
+  in_zone,
+  join,
+  last,
+  left,
+  length,
+  lookup,
+  lower,
+  max,
+  min,
+  number,
+  pad_left,
+  pad_right,
+  present,
+  replace,
+  right,
+  round,
+  split,
+  starts_with,
+  strip_left,
+  strip_right,
+  substring,
+  sum,
+  text,
+  trim,
+  upper
 };
 
 struct FunctionInfo {
@@ -69,8 +103,29 @@ inline constexpr std::size_t function_count = static_cast<std::size_t>(Function:
 
 struct Expression {
   enum class Kind : std::uint8_t {
-    text, number, boolean, none, path, reference, call, negate, not_, add, subtract, multiply, concat, equal, not_equal,
-    less, less_equal, greater, greater_equal, and_, or_, in, conditional
+    text,
+    number,
+    boolean,
+    none,
+    path,
+    reference,
+    call,
+    negate,
+    not_,
+    add,
+    subtract,
+    multiply,
+    concat,
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    and_,
+    or_,
+    in,
+    conditional
   };
 
   Kind kind = Kind::none;
@@ -81,7 +136,7 @@ struct Expression {
   std::optional<CompiledPath> compiled = {};  ///< of a path, once bound
   Reference reference = {};
   Function function = Function::abs;
-  std::optional<LookupUse> lookup = {};  ///< of lookup(), once bound
+  std::optional<LookupUse> lookup = {};    ///< of lookup(), once bound
   std::vector<Expression> arguments = {};  ///< operands; conditional: condition, value, condition, value …, else
   std::uint32_t column = 1;                ///< within the text
 };

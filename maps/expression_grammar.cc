@@ -18,7 +18,8 @@ using Kind = Expression::Kind;
 //   sum         = product { ( "+" | "-" | "&" ) product }
 //   product     = unary { "*" unary }
 //   unary       = [ "-" ] primary
-//   primary     = number | "'" text "'" | "true" | "false" | "null" | path | function "(" … ")" | reference | "(" expression ")"
+//   primary     = number | "'" text "'" | "true" | "false" | "null" | path | function "(" … ")" | reference | "("
+//   expression ")"
 
 struct Start;  // tag: where the text begins
 
@@ -56,9 +57,7 @@ const auto wrap = [](auto& context) {
 template <Kind kind>
 const auto become = [](auto& context) { x3::_val(context).kind = kind; };
 
-const auto add_argument = [](auto& context) {
-  x3::_val(context).arguments.push_back(std::move(x3::_attr(context)));
-};
+const auto add_argument = [](auto& context) { x3::_val(context).arguments.push_back(std::move(x3::_attr(context))); };
 const auto begin_in = [](auto& context) {
   auto& left = x3::_val(context);
   std::vector<Expression> one;
@@ -117,9 +116,9 @@ const auto set_value = [](auto& context) { x3::_val(context).value = x3::_attr(c
 
 const auto word_character = x3::char_("A-Za-z0-9_");
 const auto word = [](const char* text) { return x3::lexeme[x3::lit(text) >> !word_character]; };
-const auto keyword = x3::lexeme[(x3::lit("when") | "then" | "else" | "and" | "or" | "not" | "in" | "true" | "false" |
-                                 "null") >>
-                                !word_character];
+const auto keyword =
+    x3::lexeme[(x3::lit("when") | "then" | "else" | "and" | "or" | "not" | "in" | "true" | "false" | "null") >>
+               !word_character];
 
 const x3::rule<struct ExpressionRule, Expression> expression = "expression";
 const x3::rule<struct ConditionalRule, Expression> conditional = "when … then … else …";
@@ -143,10 +142,10 @@ const auto reference_step_def =
     name[set_name] >>
     -x3::lexeme['[' >> -(+word_character >> &x3::lit('='))[set_key] >> -x3::lit('=') >> selector[set_value] >> ']'];
 const auto digits_and_point = x3::raw[x3::lexeme[+x3::digit >> -('.' >> +x3::digit)]];
-const auto path_token = x3::raw[x3::lexeme[(-('^' >> +word_character >> '/') >> x3::char_("A-Z") >>
-                                            *(x3::char_("A-Z0-9") | ('/' >> x3::char_("A-Z0-9")) |
-                                              ('[' >> +(x3::char_ - ']') >> ']') | ('{' >> +(x3::char_ - '}') >> '}') |
-                                              ('.' >> x3::digit)))]];
+const auto path_token =
+    x3::raw[x3::lexeme[(-('^' >> +word_character >> '/') >> x3::char_("A-Z") >>
+                        *(x3::char_("A-Z0-9") | ('/' >> x3::char_("A-Z0-9")) | ('[' >> +(x3::char_ - ']') >> ']') |
+                          ('{' >> +(x3::char_ - '}') >> '}') | ('.' >> x3::digit)))]];
 
 const auto primary_def =
     digits_and_point[set_number] | quoted[set_text] | word("true")[set_truth] | word("false")[become<Kind::boolean>] |
@@ -158,22 +157,22 @@ const auto unary_def = ('-' >> primary[wrap<Kind::negate>]) | primary[assign];
 const auto product_def = unary[assign] >> *('*' >> unary[fold<Kind::multiply>]);
 const auto sum_def = product[assign] >> *(('+' >> product[fold<Kind::add>]) | ('-' >> product[fold<Kind::subtract>]) |
                                           ('&' >> product[fold<Kind::concat>]));
-const auto comparison_def =
-    sum[assign] >>
-    -((x3::lit("!=") >> sum[fold<Kind::not_equal>]) | (x3::lit("<=") >> sum[fold<Kind::less_equal>]) |
-      (x3::lit(">=") >> sum[fold<Kind::greater_equal>]) | ('=' >> sum[fold<Kind::equal>]) |
-      ('<' >> sum[fold<Kind::less>]) | ('>' >> sum[fold<Kind::greater>]) |
-      (word("in")[begin_in] >> '(' >> sum[add_argument] % ',' >> ')'));
+const auto comparison_def = sum[assign] >>
+                            -((x3::lit("!=") >> sum[fold<Kind::not_equal>]) |
+                              (x3::lit("<=") >> sum[fold<Kind::less_equal>]) |
+                              (x3::lit(">=") >> sum[fold<Kind::greater_equal>]) | ('=' >> sum[fold<Kind::equal>]) |
+                              ('<' >> sum[fold<Kind::less>]) | ('>' >> sum[fold<Kind::greater>]) |
+                              (word("in")[begin_in] >> '(' >> sum[add_argument] % ',' >> ')'));
 const auto negation_def = (word("not") >> negation[wrap<Kind::not_>]) | comparison[assign];
 const auto conjunction_def = negation[assign] >> *(word("and") >> negation[fold<Kind::and_>]);
 const auto disjunction_def = conjunction[assign] >> *(word("or") >> conjunction[fold<Kind::or_>]);
-const auto conditional_def =
-    +(word("when") >> disjunction[add_argument] >> word("then") >> disjunction[add_argument]) >> word("else") >>
-    expression[add_argument] >> x3::eps[become<Kind::conditional>];
+const auto conditional_def = +(word("when") >> disjunction[add_argument] >> word("then") >>
+                               disjunction[add_argument]) >>
+                             word("else") >> expression[add_argument] >> x3::eps[become<Kind::conditional>];
 const auto expression_def = conditional[assign] | disjunction[assign];
 
-BOOST_SPIRIT_DEFINE(expression, conditional, disjunction, conjunction, negation, comparison, sum, product, unary, primary,
-                    reference_step, name, quoted, selector)
+BOOST_SPIRIT_DEFINE(expression, conditional, disjunction, conjunction, negation, comparison, sum, product, unary,
+                    primary, reference_step, name, quoted, selector)
 
 constexpr std::size_t longest = 4'096;
 constexpr int deepest = 64;

@@ -114,10 +114,8 @@ Event make_retraction(const json::Value& earlier, std::string_view payload_sha25
   out.partitionkey = earlier.text("partitionkey");
   out.factkey = earlier.text("factkey");
   out.idempotencykey = earlier.text("idempotencykey");
-  json::Object data{{"classifier", "actual"},
-                    {"retractedId", earlier.text("id")},
-                    {"retractedType", type},
-                    {"refs", json::Array{}}};
+  json::Object data{
+      {"classifier", "actual"}, {"retractedId", earlier.text("id")}, {"retractedType", type}, {"refs", json::Array{}}};
   if (const auto* refs = earlier.at_pointer("/data/refs"))
     data.set("refs", *refs);
   else

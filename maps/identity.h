@@ -16,11 +16,11 @@ struct Fact {
   const Canonical::Type* type = nullptr;
   std::string subject;
   std::string partition;
-  std::vector<std::string> key;    ///< the values of the business key, in the map's order
-  std::string_view data;           ///< a JSON object as RFC 8785 has it, without provenance
+  std::vector<std::string> key;            ///< the values of the business key, in the map's order
+  std::string_view data;                   ///< a JSON object as RFC 8785 has it, without provenance
   std::vector<std::string_view> identity;  ///< the texts of the values that the type's identity names; empty: absent
-  std::string_view time;           ///< `data.occurredAt`; may be empty
-  std::string provenance;          ///< a JSON object
+  std::string_view time;                   ///< `data.occurredAt`; may be empty
+  std::string provenance;                  ///< a JSON object
 };
 
 /// Where a document came from, as written on it.

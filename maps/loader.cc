@@ -166,15 +166,15 @@ Names Compiler::names(const Scope& scope) const {
     if (reference.str() == "index") return true;
     return reference.steps.size() == 1 && std::ranges::find(variables_, reference.steps[0].name) != variables_.end();
   };
-  return {[&scope](const Path& path, const SourceLocation& where, bool value) {
-            return scope.resolve(path, where, value);
-          },
-          [known](const Reference& reference, const SourceLocation& where) -> std::optional<Error> {
-            if (known(reference)) return std::nullopt;
-            return yaml::error_at(where, "NAME_UNKNOWN", reference.str() + " is neither a variable of let: nor profile.NAME",
-                                  "a path begins with a segment's tag; text stands in single quotes");
-          },
-          &lookups_};
+  return {
+      [&scope](const Path& path, const SourceLocation& where, bool value) { return scope.resolve(path, where, value); },
+      [known](const Reference& reference, const SourceLocation& where) -> std::optional<Error> {
+        if (known(reference)) return std::nullopt;
+        return yaml::error_at(where, "NAME_UNKNOWN",
+                              reference.str() + " is neither a variable of let: nor profile.NAME",
+                              "a path begins with a segment's tag; text stands in single quotes");
+      },
+      &lookups_};
 }
 
 std::vector<Expression> Compiler::values(const Node* node, const Scope& scope) {
@@ -250,7 +250,8 @@ void Compiler::field_source(Fields& keys, const Node& node, const Scope& scope, 
   if (const auto* value = keys.get("const")) one(Kind::constant), source.text = value->text;
   if (const auto* value = keys.get("profile")) one(Kind::profile), source.text = value->text;
   if (const auto* value = keys.get("var")) one(Kind::variable), source.text = value->text;
-  if (const auto* value = keys.get("expr")) one(Kind::expression), source.expression = bind_expression(*value, names(scope), errors_);
+  if (const auto* value = keys.get("expr"))
+    one(Kind::expression), source.expression = bind_expression(*value, names(scope), errors_);
   if (const auto* value = keys.get("group")) one(Kind::group), source.over = iteration(value, scope, inside);
   if (const auto* value = keys.get("for")) one(Kind::list), source.over = iteration(value, scope, inside);
   if (const auto* value = keys.get("refs")) {
@@ -328,7 +329,8 @@ std::optional<Field> Compiler::field(const std::string& name, const Node& node, 
   bool plain = std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
-  if (!plain) error(node.where, "FIELD_NAME", "\"" + printable(name) + "\" is no field name", "use letters, digits and _");
+  if (!plain)
+    error(node.where, "FIELD_NAME", "\"" + printable(name) + "\" is no field name", "use letters, digits and _");
   if (node.is_scalar()) {
     out.source.paths = paths(&node, scope);
     return out;
@@ -408,7 +410,8 @@ void Compiler::check_type(const EmitRule& rule) {
         near.empty() ? "" : "did you mean " + near + "?");
 }
 
-void Compiler::check_fields(const EmitRule& rule, const std::vector<std::string_view>& known, const std::string& schema) {
+void Compiler::check_fields(const EmitRule& rule, const std::vector<std::string_view>& known,
+                            const std::string& schema) {
   for (const auto& field : rule.set) {
     if (std::ranges::find(known, field.name) != known.end()) continue;
     auto near = nearest(field.name, known);
@@ -478,8 +481,8 @@ std::optional<MapSource> read_source(const yaml::Node& root, std::vector<Error>&
   out.versions = keys.strings("versions");
   keys.finish();
   if (out.versions.empty())
-    errors.push_back(yaml::error_at(node->where, "MAP_VERSIONS_MISSING", "source needs versions",
-                                    "add versions: [\"004010\"]"));
+    errors.push_back(
+        yaml::error_at(node->where, "MAP_VERSIONS_MISSING", "source needs versions", "add versions: [\"004010\"]"));
   if (errors.size() != before) return std::nullopt;
   return out;
 }

@@ -24,7 +24,7 @@ std::vector<LookupUse> read_lookups(const yaml::Node* node, const std::vector<st
 /// What a map is compiled against.
 struct CompileInput {
   std::vector<std::string> tables;       ///< names of the code tables that exist
-  const Canonical* canonical = nullptr;    ///< with it, event types and their fields are checked too
+  const Canonical* canonical = nullptr;  ///< with it, event types and their fields are checked too
 };
 
 /// Compiles the way from documents to events. Every fault is appended to `errors` with file:line:column; nullopt if

@@ -134,10 +134,9 @@ class Overlay {
     if (any) return;
     std::vector<std::string_view> known(names.begin(), names.end());
     auto near = nearest(change.key, known);
-    errors_.push_back(yaml::error_at(change.key_where, "PATCH_FIELD_UNKNOWN",
-                                     "no rule of the map that this one extends sets " + change.key,
-                                     near.empty() ? "to add a field, write patch: {EVENT TYPE: {set: {…}}}"
-                                                  : "did you mean " + near + "?"));
+    errors_.push_back(yaml::error_at(
+        change.key_where, "PATCH_FIELD_UNKNOWN", "no rule of the map that this one extends sets " + change.key,
+        near.empty() ? "to add a field, write patch: {EVENT TYPE: {set: {…}}}" : "did you mean " + near + "?"));
   }
 
   // The `set` that has the last name of "carrier.scac" as a member; null when there is none.
@@ -205,7 +204,8 @@ class Printer {
   }
 
   static std::string scalar(const Node& node) {
-    bool plain = !node.quoted && !node.text.empty() && node.text.find_first_of(":#{}[],&*'\"%@`|>") == std::string::npos;
+    bool plain =
+        !node.quoted && !node.text.empty() && node.text.find_first_of(":#{}[],&*'\"%@`|>") == std::string::npos;
     return plain ? node.text : json::quote(node.text);
   }
 

@@ -26,7 +26,7 @@ struct Step {
     std::string value;
     bool operator==(const Condition&) const = default;
   };
-  std::string tag;  ///< or, until it is resolved, a loop's name
+  std::string tag;                    ///< or, until it is resolved, a loop's name
   std::vector<Condition> conditions;  ///< all must hold; `[BM]` is the condition 01=BM
   std::string loop = {};              ///< only as the start of the loop of that name; empty: any place
   std::uint32_t key = 0;              ///< guide::tag_key of the tag, once resolved

@@ -48,9 +48,9 @@ class Runner {
     if (found.empty()) found = map_.purpose_absent;
     if (std::ranges::find(map_.purposes, found) != map_.purposes.end()) return true;
     auto segments = walker_.find(*map_.purpose->compiled, Frame{});
-    evaluator_.fault(OnFault::hold, evaluator_.at(Code::PURPOSE_UNSUPPORTED,
-                                                  "the map has no event for the purpose \"" + found + "\"",
-                                                  segments.empty() ? 0 : segments.front(), &*map_.purpose->compiled));
+    evaluator_.fault(OnFault::hold,
+                     evaluator_.at(Code::PURPOSE_UNSUPPORTED, "the map has no event for the purpose \"" + found + "\"",
+                                   segments.empty() ? 0 : segments.front(), &*map_.purpose->compiled));
     return false;
   }
 

@@ -45,13 +45,13 @@ struct Trace {
     std::string pointer;  ///< of the field within `data`, RFC 6901
     std::uint32_t segment = 0;
     ElementRef element;
-    ByteRange range;       ///< in the payload
-    SourceLocation where;  ///< the path's place in the map
+    ByteRange range;         ///< in the payload
+    SourceLocation where;    ///< the path's place in the map
     std::string event = {};  ///< id of the event
   };
   std::vector<Read> reads;
-  std::vector<bool> segments_read;      ///< one a segment of the set
-  std::set<const Field*> fields_set;    ///< fields of the map that got a value
+  std::vector<bool> segments_read;    ///< one a segment of the set
+  std::set<const Field*> fields_set;  ///< fields of the map that got a value
 };
 
 /// One transaction set through a map. Pure: same input, same output, byte for byte.

@@ -59,9 +59,9 @@ std::optional<Error> SchemaScope::check(const Reference& reference, const Source
     auto known = names_at(before);
     if (before.empty() || known.size() == variables.size()) return std::nullopt;  // the schema says no more
     auto near = nearest(steps[i].name, known);
-    return yaml::error_at(where, "NAME_UNKNOWN", "no schema of the accepted events has " + reference.str(),
-                          near.empty() ? "see docs/reference/events.md; text stands in quotes"
-                                       : "did you mean " + near + "?");
+    return yaml::error_at(
+        where, "NAME_UNKNOWN", "no schema of the accepted events has " + reference.str(),
+        near.empty() ? "see docs/reference/events.md; text stands in quotes" : "did you mean " + near + "?");
   }
   return std::nullopt;
 }

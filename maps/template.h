@@ -32,18 +32,18 @@ struct OutValue {
   std::optional<std::string> fallback;
   std::optional<std::string> fallback_profile;
   bool required = false;
-  bool cut = false;  ///< to the element's greatest length
+  bool cut = false;                                          ///< to the element's greatest length
   parsers::Record::Kind kind = parsers::Record::Kind::text;  ///< JSON: text, number or boolean
 };
 
 /// A segment or record to be written, or a group of such.
 struct OutStep {
   SourceLocation where;
-  std::string tag;                       ///< segment's tag or record's type; empty: a group of steps
+  std::string tag;  ///< segment's tag or record's type; empty: a group of steps
   const guide::SegmentDefinition* segment = nullptr;
   struct Part {
-    std::string name;   ///< of a flat record's field, XML element (`@` attribute) or JSON member
-    ElementRef at;      ///< of a segment's element
+    std::string name;  ///< of a flat record's field, XML element (`@` attribute) or JSON member
+    ElementRef at;     ///< of a segment's element
     const guide::Element* element = nullptr;
     OutValue value;
     std::vector<OutStep> below;  ///< an object or, with `over`, a list; then there is no value

@@ -101,17 +101,18 @@ class Loader {
   }
 
   Names names(const SchemaScope& scope) {
-    return {[](const Path& path, const SourceLocation& where, bool value) -> Result<CompiledPath> {
-              if (value || path.steps.size() != 1 || !path.ancestor.empty())
-                return fail(yaml::error_at(where, "COMPOSE_PATH", "here a path can only be a segment's tag, to be counted",
-                                           "write count(HL); names of the event's fields begin with a small letter"));
-              CompiledPath out;
-              out.path = path;
-              out.last = path.steps.front();
-              return out;
-            },
-            [&scope](const Reference& reference, const SourceLocation& where) { return scope.check(reference, where); },
-            &lookups_};
+    return {
+        [](const Path& path, const SourceLocation& where, bool value) -> Result<CompiledPath> {
+          if (value || path.steps.size() != 1 || !path.ancestor.empty())
+            return fail(yaml::error_at(where, "COMPOSE_PATH", "here a path can only be a segment's tag, to be counted",
+                                       "write count(HL); names of the event's fields begin with a small letter"));
+          CompiledPath out;
+          out.path = path;
+          out.last = path.steps.front();
+          return out;
+        },
+        [&scope](const Reference& reference, const SourceLocation& where) { return scope.check(reference, where); },
+        &lookups_};
   }
 
   std::optional<Expression> expression(const Node& node, const SchemaScope& scope) {
@@ -120,7 +121,8 @@ class Loader {
 
   void steps(const Node* list, const SchemaScope& scope, std::vector<OutStep>& out) {
     if (!list) return;
-    if (!list->is_sequence()) return error(list->where, "COMPOSE_STEPS", "a list is wanted here, each item a segment or group");
+    if (!list->is_sequence())
+      return error(list->where, "COMPOSE_STEPS", "a list is wanted here, each item a segment or group");
     for (const auto& item : list->items) step(item, scope, out);
   }
 
@@ -299,8 +301,7 @@ class Loader {
         out.fallback = fallback->text;
     }
     keys.finish();
-    if (sources != 1)
-      error(node.where, "FIELD_SOURCE", "a value needs exactly one of expr, path, date, const, match");
+    if (sources != 1) error(node.where, "FIELD_SOURCE", "a value needs exactly one of expr, path, date, const, match");
     if (!out.match.empty() && !out.lookup)
       error(node.where, "FIELD_SOURCE", "match needs a lookup", "add lookup: NAME");
   }

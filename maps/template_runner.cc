@@ -98,10 +98,10 @@ std::int64_t TemplateRunner::count(const Expression& expression) {
   if (expression.kind == Expression::Kind::path) return segments_so_far(expression.path.steps.front().tag);
   if (expression.kind != Expression::Kind::reference) return evaluate(expression, *this).present() ? 1 : 0;
   const auto& steps = expression.reference.steps;
-  bool variable = steps.size() == 1 && std::ranges::any_of(variables_, [&](const auto& one) {
-                    return one.first == steps[0].name;
-                  });
-  if (variable || steps[0].name == "profile" || steps[0].name == "index") return reference(expression).present() ? 1 : 0;
+  bool variable =
+      steps.size() == 1 && std::ranges::any_of(variables_, [&](const auto& one) { return one.first == steps[0].name; });
+  if (variable || steps[0].name == "profile" || steps[0].name == "index")
+    return reference(expression).present() ? 1 : 0;
   return static_cast<std::int64_t>(find(expression.reference).size());
 }
 
@@ -192,14 +192,13 @@ bool TemplateRunner::fits(const OutValue& value, const CodeRow& row, const std::
     return found == row.end() ? std::string{} : found->second;
   };
   if (value.match.empty()) return of(value.attribute) == meaning;
-  return std::ranges::all_of(
-      value.match, [&](const auto& one) { return of(one.first) == evaluate(one.second, *this).str(); });
+  return std::ranges::all_of(value.match,
+                             [&](const auto& one) { return of(one.first) == evaluate(one.second, *this).str(); });
 }
 
 // The partner's own rows first; of several codes the one whose row is `preferred`, else the first that the element's
 // list has.
-std::string TemplateRunner::code_for(const OutValue& value, const std::string& meaning,
-                                     const guide::Element* element) {
+std::string TemplateRunner::code_for(const OutValue& value, const std::string& meaning, const guide::Element* element) {
   const auto& use = *value.lookup;
   std::string out;
   auto search = [&](const CodeRows& rows) {

@@ -28,8 +28,7 @@ bool Walker::matches(std::uint32_t index, const Step& step) const {
   const auto& one = segment(index);
   return std::ranges::all_of(step.conditions, [&](const Step::Condition& condition) {
     auto written = one.component(condition.element.index, condition.element.component);
-    return written == condition.value ||
-           (one.delimiters().release && one.decoded(written) == condition.value);
+    return written == condition.value || (one.delimiters().release && one.decoded(written) == condition.value);
   });
 }
 

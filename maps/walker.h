@@ -48,10 +48,10 @@ class Walker {
   const guide::Placement& placement_;
   const Tree& tree_;
   // Lists through indices, one link each: the set itself is loop -1, at position 0 of the first two.
-  std::vector<int> first_child_;   // loop + 1 -> loop
-  std::vector<int> first_own_;     // loop + 1 -> segment
-  std::vector<int> next_sibling_;  // loop -> loop
-  std::vector<int> next_own_;      // segment -> segment
+  std::vector<int> first_child_;     // loop + 1 -> loop
+  std::vector<int> first_own_;       // loop + 1 -> segment
+  std::vector<int> next_sibling_;    // loop -> loop
+  std::vector<int> next_own_;        // segment -> segment
   std::vector<std::uint32_t> keys_;  // segment -> tag_key
   struct Kept {
     int start = -2;  // loop

@@ -95,9 +95,9 @@ struct EventKey {
 
 /// The latest fact of its kind about something: what a repetition is recognised by.
 struct LatestFact {
-  std::string key = {};             ///< Event::latestkey
+  std::string key = {};  ///< Event::latestkey
   std::string idempotencykey = {};
-  std::string event = {};           ///< its id
+  std::string event = {};  ///< its id
   bool operator==(const LatestFact&) const = default;
 };
 
@@ -123,13 +123,13 @@ struct Run {
   RunResult result = RunResult::published;
   Timestamp started_at = {};
   Timestamp finished_at = {};
-  std::string diagnostics = {};       ///< JSON array; may be empty
-  std::string reason = {};            ///< why it ran again; empty for the first run
-  PayloadId payload = {};             ///< the NDJSON lines of what this run emitted; empty when it emitted nothing
-  std::vector<EventKey> events = {};  ///< one per line, in order; none may be published already for this document
-  std::vector<LatestFact> latest = {};         ///< of these events; the later of two with one key counts
+  std::string diagnostics = {};         ///< JSON array; may be empty
+  std::string reason = {};              ///< why it ran again; empty for the first run
+  PayloadId payload = {};               ///< the NDJSON lines of what this run emitted; empty when it emitted nothing
+  std::vector<EventKey> events = {};    ///< one per line, in order; none may be published already for this document
+  std::vector<LatestFact> latest = {};  ///< of these events; the later of two with one key counts
   std::vector<DuplicateFact> duplicates = {};  ///< what else it would have emitted
-  std::string lane = {};              ///< the outbox lane: the partition key (shipment)
+  std::string lane = {};                       ///< the outbox lane: the partition key (shipment)
 };
 
 enum class OwedKind : std::uint8_t { acknowledgement, partner_file };

@@ -58,15 +58,13 @@ std::vector<Reference> references_from_json(const std::string& text) {
 }
 
 std::string events_to_json(const std::vector<EventKey>& events) {
-  return encode(events, [](const EventKey& e) {
-    return json::Array{e.id, e.factkey, e.supersedes, std::int64_t{e.retraction}};
-  });
+  return encode(
+      events, [](const EventKey& e) { return json::Array{e.id, e.factkey, e.supersedes, std::int64_t{e.retraction}}; });
 }
 
 std::vector<EventKey> events_from_json(const std::string& text) {
-  return decode<EventKey>(text, [](const json::Value& v) {
-    return EventKey{part(v, 0), part(v, 1), part(v, 2), number(v, 3) != 0};
-  });
+  return decode<EventKey>(
+      text, [](const json::Value& v) { return EventKey{part(v, 0), part(v, 1), part(v, 2), number(v, 3) != 0}; });
 }
 
 std::string ranges_to_json(const std::vector<ControlNumberRange>& ranges) {

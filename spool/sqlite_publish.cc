@@ -166,9 +166,10 @@ Result<void> SqliteWriter::publish_run(const Document& document, const Run& run)
   LONGSHORE_CHECK(db_.run("UPDATE documents SET runs = runs + 1 WHERE id = ?", document.id));
   log({"run", run.id.str(), document.id.str(), name(run.result), run.payload.str()});
   for (const LatestFact& fact : run.latest) {
-    LONGSHORE_CHECK(db_.run("INSERT INTO latest_facts VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET idempotencykey = "
-                            "excluded.idempotencykey, event = excluded.event",
-                            fact.key, fact.idempotencykey, fact.event));
+    LONGSHORE_CHECK(
+        db_.run("INSERT INTO latest_facts VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET idempotencykey = "
+                "excluded.idempotencykey, event = excluded.event",
+                fact.key, fact.idempotencykey, fact.event));
   }
   if (run.events.empty()) return {};
   LONGSHORE_CHECK(

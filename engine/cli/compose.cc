@@ -112,7 +112,8 @@ void add_compose(CLI::App& app, Context& context) {
   command->add_option("--control-number", request->number, "Of the interchange")->capture_default_str();
   command->add_option("--at", request->at, "Its date and time; default: now");
   command->add_option("events", request->files, "NDJSON; - is standard input");
-  command->callback([&context, request] { context.command = [&context, request] { compose_files(context, *request); }; });
+  command->callback(
+      [&context, request] { context.command = [&context, request] { compose_files(context, *request); }; });
 }
 
 }  // namespace longshore::cli

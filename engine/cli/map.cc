@@ -45,8 +45,12 @@ void list(Context& context) {
     rows.push_back({head.name,
                     head.set.empty() ? "events to file" : std::string(parsers::name(head.standard)) + " " + head.set,
                     versions_of(head), head.file});
-    maps.push_back(json::Object{
-        {"map", head.name}, {"direction", head.reads && head.writes ? "both" : head.writes ? "out" : "in"}, {"set", head.set}, {"file", head.file}});
+    maps.push_back(json::Object{{"map", head.name},
+                                {"direction", head.reads && head.writes ? "both"
+                                              : head.writes             ? "out"
+                                                                        : "in"},
+                                {"set", head.set},
+                                {"file", head.file}});
   }
   if (context.format != "table")
     std::cout << json::write_pretty(json::Object{{"maps", std::move(maps)}}) << "\n";
@@ -107,9 +111,10 @@ void add_map(CLI::App& app, Context& context) {
   add_map_tools(*group, context);
   auto update = std::make_shared<bool>(false);
   for (bool tests : {false, true}) {
-    auto* command =
-        group->add_subcommand(tests ? "test" : "lint", tests ? "Run the cases beside the maps; their events must keep to their schemas"
-                                   : "Check maps against dictionaries and code tables, and schemas against what is published");
+    auto* command = group->add_subcommand(
+        tests ? "test" : "lint",
+        tests ? "Run the cases beside the maps; their events must keep to their schemas"
+              : "Check maps against dictionaries and code tables, and schemas against what is published");
     command->add_option("map", *names, "Maps; all when none is named");
     if (tests) command->add_flag("--update", *update, "Write what comes out as what is expected; read the difference");
     command->callback([&context, names, tests, update] {

@@ -19,8 +19,8 @@ using Differences = std::vector<std::string>;
 struct Translated {
   maps::CaseOutput output;
   std::vector<json::Value> events;
-  std::string version;               // of the last set
-  std::vector<std::string> segments; // comparable, envelopes left out
+  std::string version;                // of the last set
+  std::vector<std::string> segments;  // comparable, envelopes left out
 };
 
 void compare_segments(const parsers::Transaction& transaction, const std::vector<std::string>& ignore,

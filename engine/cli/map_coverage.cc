@@ -35,9 +35,8 @@ std::string place_of(const SetRun& run, std::uint32_t index) {
 
 // "N9", "LX/N9": the place ends so.
 bool is_listed(const maps::Map& map, const std::string& place) {
-  return std::ranges::any_of(map.unread, [&](const auto& one) {
-    return place == one.first || place.ends_with("/" + one.first);
-  });
+  return std::ranges::any_of(map.unread,
+                             [&](const auto& one) { return place == one.first || place.ends_with("/" + one.first); });
 }
 
 void collect_fields(const std::vector<maps::Field>& fields, const std::string& before,
@@ -48,7 +47,8 @@ void collect_fields(const std::vector<maps::Field>& fields, const std::string& b
       for (const auto& part : field.source.fields) collect_fields(part.source.fields, before + field.name + ".", out);
       continue;
     }
-    if (field.source.kind != maps::FieldSource::Kind::refs) collect_fields(field.source.fields, before + field.name + ".", out);
+    if (field.source.kind != maps::FieldSource::Kind::refs)
+      collect_fields(field.source.fields, before + field.name + ".", out);
   }
 }
 
@@ -65,9 +65,11 @@ class Collector {
   explicit Collector(Context& context) : context_(context) {}
 
   // False after a failure that was told.
-  bool run(maps::Catalog& catalog, const maps::Catalog::Head& head, const std::vector<std::string>& files, Coverage& out) {
+  bool run(maps::Catalog& catalog, const maps::Catalog::Head& head, const std::vector<std::string>& files,
+           Coverage& out) {
     for (const auto& file : files) {
-      auto done = run_file(catalog, head.name, file, true, [&](const SetRun& one) { take(catalog, head, file, one, out); });
+      auto done =
+          run_file(catalog, head.name, file, true, [&](const SetRun& one) { take(catalog, head, file, one, out); });
       if (!done) return context_.fail(done.error(), Exit::findings), false;
     }
     return true;
@@ -78,7 +80,8 @@ class Collector {
                    Coverage& out) {
     const auto& segments = run.at.transaction.segments;
     if (run.at.transaction.set != head.set || run.trace.segments_read.size() != segments.size()) return;
-    if (run.translation.verdict != translate::Translation::Verdict::published) return;  // held on purpose: not all is read
+    if (run.translation.verdict != translate::Translation::Verdict::published)
+      return;  // held on purpose: not all is read
     auto dictionary = catalog.dictionaries().find(head.standard, run.at.transaction);
     auto map = dictionary && *dictionary ? catalog.inbound(head.name, **dictionary) : fail_permanent("", "", "");
     if (!map) return;
@@ -122,7 +125,8 @@ void print(const maps::Catalog::Head& head, const Coverage& found) {
             << found.all_fields.size() << " fields set, " << found.unread.size() << " kinds of segments not read\n";
   for (const auto& [place, seen] : found.unread)
     std::cout << "  never read: " << place << " (" << seen.first << " times, first in " << seen.second << ")\n";
-  for (const auto& place : found.read_though_listed) std::cout << "  read, though listed under unread: " << place << "\n";
+  for (const auto& place : found.read_though_listed)
+    std::cout << "  read, though listed under unread: " << place << "\n";
   for (const auto& name : found.all_fields)
     if (!found.fields_set.contains(name)) std::cout << "  never set: " << name << "\n";
 }
@@ -130,8 +134,8 @@ void print(const maps::Catalog::Head& head, const Coverage& found) {
 json::Object as_json(const maps::Catalog::Head& head, const Coverage& found) {
   json::Array unread;
   for (const auto& [place, seen] : found.unread)
-    unread.push_back(json::Object{
-        {"place", place}, {"times", static_cast<std::int64_t>(seen.first)}, {"first", seen.second}});
+    unread.push_back(
+        json::Object{{"place", place}, {"times", static_cast<std::int64_t>(seen.first)}, {"first", seen.second}});
   json::Array never_set;
   for (const auto& name : found.all_fields)
     if (!found.fields_set.contains(name)) never_set.emplace_back(name);
@@ -167,7 +171,8 @@ void coverage(Context& context, const Request& request) {
 
 // ---- diff -----------------------------------------------------------------------------------------------------------
 
-void compare(const json::Value& before, const json::Value& after, const std::string& at, std::vector<std::string>& out) {
+void compare(const json::Value& before, const json::Value& after, const std::string& at,
+             std::vector<std::string>& out) {
   if (before == after) return;
   const auto* a = before.object();
   const auto* b = after.object();
@@ -254,9 +259,11 @@ void diff(Context& context, const Request& request) {
 
 void add_map_coverage(CLI::App& group, Context& context) {
   auto request = std::make_shared<Request>();
-  auto* coverer = group.add_subcommand("coverage", "Segments that maps never read and fields they never set, over samples");
+  auto* coverer =
+      group.add_subcommand("coverage", "Segments that maps never read and fields they never set, over samples");
   coverer->add_option("map", request->maps, "Maps; all when none is named");
-  coverer->add_option("--samples", request->samples, "A folder of EDI files; default: the inputs of the cases beside the map");
+  coverer->add_option("--samples", request->samples,
+                      "A folder of EDI files; default: the inputs of the cases beside the map");
   coverer->callback([&context, request] { context.command = [&context, request] { coverage(context, *request); }; });
 
   auto* differ = group.add_subcommand("diff", "What a change to a map does to a folder of documents");

@@ -131,21 +131,23 @@ void explain(Context& context, const RunRequest& request) {
       for (const auto& read : one.trace.reads) {
         if (read.event != event.id || !below(read.pointer, wanted)) continue;
         const auto& segment = one.at.transaction.segments[read.segment];
-        auto path = std::string(segment.tag()) + "/" + (read.element.index < 10 ? "0" : "") +
-                    std::to_string(read.element.index) +
-                    (segment.component_count(read.element.index) > 1 ? "." + std::to_string(read.element.component) : "");
+        auto path =
+            std::string(segment.tag()) + "/" + (read.element.index < 10 ? "0" : "") +
+            std::to_string(read.element.index) +
+            (segment.component_count(read.element.index) > 1 ? "." + std::to_string(read.element.component) : "");
         auto value = segment.value(read.element.index, read.element.component);
         auto place = read.where.file + ":" + std::to_string(read.where.line) + ":" + std::to_string(read.where.column);
         ++told;
         if (context.format != "table") {
-          found.push_back(json::Object{{"event", event.id},
-                                       {"type", event.type},
-                                       {"pointer", "/data" + read.pointer},
-                                       {"segment", json::Object{{"position", segment.position()}, {"id", segment.tag()}}},
-                                       {"element", path},
-                                       {"byteRange", json::Array{read.range.begin, read.range.end}},
-                                       {"value", value},
-                                       {"map", place}});
+          found.push_back(
+              json::Object{{"event", event.id},
+                           {"type", event.type},
+                           {"pointer", "/data" + read.pointer},
+                           {"segment", json::Object{{"position", segment.position()}, {"id", segment.tag()}}},
+                           {"element", path},
+                           {"byteRange", json::Array{read.range.begin, read.range.end}},
+                           {"value", value},
+                           {"map", place}});
           continue;
         }
         if (!std::exchange(headed, true)) std::cout << event.type << "  " << event.subject << "\n";
@@ -158,9 +160,10 @@ void explain(Context& context, const RunRequest& request) {
   if (!done) return context.fail(done.error());
   if (context.format != "table") std::cout << json::write_pretty(json::Object{{"reads", std::move(found)}}) << "\n";
   if (told) return;
-  context.fail({Lasting::permanent, "cli", "NOT_FOUND", "no event of " + request.file + " has a field at " + request.pointer,
-                "constants and defaults come from the map alone; see longshore map run for the fields", std::nullopt},
-               Exit::not_found);
+  context.fail(
+      {Lasting::permanent, "cli", "NOT_FOUND", "no event of " + request.file + " has a field at " + request.pointer,
+       "constants and defaults come from the map alone; see longshore map run for the fields", std::nullopt},
+      Exit::not_found);
 }
 
 }  // namespace
@@ -171,8 +174,9 @@ void add_map_tools(CLI::App& group, Context& context) {
   auto resolved = std::make_shared<bool>(false);
   shower->add_option("map", request->map, "Its name")->required();
   shower->add_flag("--resolved", *resolved, "One whole, every line with the file and line it comes from");
-  shower->callback(
-      [&context, request, resolved] { context.command = [&context, request, resolved] { show(context, request->map, *resolved); }; });
+  shower->callback([&context, request, resolved] {
+    context.command = [&context, request, resolved] { show(context, request->map, *resolved); };
+  });
 
   auto* runner = group.add_subcommand("run", "A file through a map: the events, pretty, or -o ndjson");
   runner->add_option("file", request->file, "An EDI file")->required();

@@ -86,9 +86,8 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
     take_reason(out, transaction.diagnostics);
     return out;
   }
-  auto name = choice.map.empty()
-                  ? catalog.default_map(at.interchange.standard, transaction.version, transaction.set)
-                  : choice.map;
+  auto name = choice.map.empty() ? catalog.default_map(at.interchange.standard, transaction.version, transaction.set)
+                                 : choice.map;
   bool acknowledges = parsers::is_acknowledgement(transaction.set);
   if (acknowledges && (name.empty() || !checked.dictionary)) {
     Translation out;
@@ -112,8 +111,9 @@ Translation translate(const Position& at, const CheckedDocument& checked, const 
   auto lent = choice.profile ? *choice.profile : profile ? partners::lend(*profile) : LentProfile{};
   Translation out;
   out.map_revision = (*map)->revision;
-  out.output = maps::run(**map, {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent,
-                                 catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }},
+  out.output = maps::run(**map,
+                         {at.interchange, at.group, transaction, checked.placement, payload_sha256, lent,
+                          catalog.canonical(), [&](std::string_view table) { return catalog.table(table); }},
                          choice.trace);
   using Ran = maps::RunOutput::Verdict;
   out.verdict = out.output.verdict == Ran::ok     ? Verdict::published

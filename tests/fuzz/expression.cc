@@ -11,7 +11,9 @@ using namespace longshore;
 class Nothing : public maps::Environment {
  public:
   maps::Value path(const maps::Expression&) override { return maps::Value::of(std::string("7")); }
-  maps::Value reference(const maps::Expression&) override { return maps::Value::of(std::vector<std::string>{"a", "2"}); }
+  maps::Value reference(const maps::Expression&) override {
+    return maps::Value::of(std::vector<std::string>{"a", "2"});
+  }
   std::int64_t count(const maps::Expression&) override { return 2; }
   maps::Value lookup(const maps::Expression&, const std::string& code, const std::string&) override {
     return maps::Value::of(code);

@@ -68,7 +68,8 @@ TEST_F(Fact, AFactThatVanishesIsRetractedAndRestoredWhenItComesBack) {
   auto document = site.only("done");
   std::filesystem::create_directories(site.folder() / "maps");
   std::ofstream(site.folder() / "maps" / "transit-only.yaml")
-      << "map: transit-only\nextends: x12-214-carrier-events\npatch:\n  logistics.shipment.{fact}.v1: {when: \"AT7/01 = 'X6'\"}\n";
+      << "map: transit-only\nextends: x12-214-carrier-events\npatch:\n  logistics.shipment.{fact}.v1: {when: \"AT7/01 "
+         "= 'X6'\"}\n";
   auto reprocess = [&](const std::string& why, std::size_t events) {
     EXPECT_EQ(site.run({"document", "reprocess", document.text("id"), "--reason", why}).exit, 0);
     site.wait(why, [&] { return site.events().size() == events; });
@@ -76,7 +77,8 @@ TEST_F(Fact, AFactThatVanishesIsRetractedAndRestoredWhenItComesBack) {
   auto loads = [&] {
     std::size_t out = 0;
     auto log = site.log();
-    for (auto at = log.find("were loaded anew"); at != std::string::npos; at = log.find("were loaded anew", at + 1)) ++out;
+    for (auto at = log.find("were loaded anew"); at != std::string::npos; at = log.find("were loaded anew", at + 1))
+      ++out;
     return out;
   };
   auto before = loads();

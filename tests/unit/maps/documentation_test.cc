@@ -5,13 +5,12 @@
 #include "maps/catalog.h"
 
 #include <filesystem>
-#include <set>
-
-#include <unistd.h>
 #include <fstream>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace longshore::maps {
 namespace {

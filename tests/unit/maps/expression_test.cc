@@ -21,7 +21,9 @@ class Fixed : public Environment {
     return {};
   }
   std::int64_t count(const Expression& one) override { return reference(one).kind == Value::Kind::list ? 2 : 0; }
-  Value lookup(const Expression&, const std::string& code, const std::string&) override { return Value::of("<" + code + ">"); }
+  Value lookup(const Expression&, const std::string& code, const std::string&) override {
+    return Value::of("<" + code + ">");
+  }
   void unusable(const Expression&, std::string why) override { complaints.push_back(std::move(why)); }
   std::vector<std::string> complaints;
 };
@@ -117,7 +119,8 @@ TEST(Decimals, keep_their_digits_when_divided_rounded_and_implied) {
   EXPECT_EQ(Decimal::parse("-0.5")->str_implied(2), "-50");
   EXPECT_EQ(Decimal::parse("2")->divided_by(*Decimal::parse("3"), 4).str(), "0.6667");
   EXPECT_EQ(Decimal::parse("-2")->divided_by(*Decimal::parse("3"), 4).str(), "-0.6667");
-  EXPECT_TRUE(*Decimal::parse("0.0000000000000000000000000000000001") < *Decimal::parse("1000000000000000000000000000000000"));
+  EXPECT_TRUE(*Decimal::parse("0.0000000000000000000000000000000001") <
+              *Decimal::parse("1000000000000000000000000000000000"));
   EXPECT_FALSE((*Decimal::parse("1000000000000000000000000000000000") + *Decimal::parse("0.001")).valid());
 }
 

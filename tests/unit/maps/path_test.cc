@@ -1,8 +1,8 @@
 #include "maps/path.h"
 
 #include "maps/loader.h"
-#include "parsers/guide/library.h"
 #include "maps/when.h"
+#include "parsers/guide/library.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -47,7 +47,8 @@ class RunTest : public testing::Test {
     auto& transaction = group.transactions.at(0);
     const auto* dictionary = *catalog_->dictionaries().find(interchange.standard, transaction);
     auto placement = guide::place(transaction, *dictionary);
-    auto map = catalog_->inbound(catalog_->default_map(interchange.standard, transaction.version, transaction.set), *dictionary);
+    auto map = catalog_->inbound(catalog_->default_map(interchange.standard, transaction.version, transaction.set),
+                                 *dictionary);
     EXPECT_TRUE(map) << map.error().describe();
     auto sha256 = crypto::hex(crypto::sha256(bytes));
     return run(**map, {interchange, group, transaction, placement, sha256, profile_, catalog_->canonical(),
@@ -177,7 +178,8 @@ TEST_F(RunTest, every_shipped_map_compiles) {
 
 TEST(PartnerFile, a_template_without_source_and_target_is_refused) {
   std::vector<Error> errors;
-  auto root = *yaml::parse("map: m\ncompose:\n  accepts: [\"*\"]\n  segments:\n    - N1: {\"01\": {const: ST}}\n", "m.yaml");
+  auto root =
+      *yaml::parse("map: m\ncompose:\n  accepts: [\"*\"]\n  segments:\n    - N1: {\"01\": {const: ST}}\n", "m.yaml");
   Canonical canonical;
   EXPECT_FALSE(compile_template(root, nullptr, {{}, &canonical}, errors));
   ASSERT_EQ(errors.size(), 1U);
@@ -199,7 +201,8 @@ TEST(PartnerFile, writes_csv_that_no_spreadsheet_executes) {
   Profile nobody;
   ComposeInput input{nobody, [](std::string_view) { return nullptr; }};
   std::vector<const json::Value*> all;
-  for (const auto& document : documents_of(*map, events, input)) all.insert(all.end(), document.begin(), document.end());
+  for (const auto& document : documents_of(*map, events, input))
+    all.insert(all.end(), document.begin(), document.end());
   EXPECT_EQ(*compose_file(*map, all, input),
             "\"a,b\",c\r\n\"'=1+1\",\"say \"\"hi\"\"\"\r\n-5.20,\"two\nlines\"\r\n,-\r\n");
 }

@@ -138,7 +138,8 @@ TEST(DependencyTable, heavy_headers_stay_in_source_files) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(LONGSHORE_SOURCE_DIR) / top)) {
       if (entry.path().extension() != ".h") continue;
       for (const auto& [header, ours] : includes_of(entry.path()))
-        EXPECT_FALSE(header.starts_with("boost/") || header.starts_with("valijson/")) << entry.path() << " includes " << header;
+        EXPECT_FALSE(header.starts_with("boost/") || header.starts_with("valijson/"))
+            << entry.path() << " includes " << header;
     }
   }
 }
