@@ -29,7 +29,8 @@ struct LookupUse {
   std::string name;   ///< the map's own name for it, which a profile's `codes:` extends
   std::string table;  ///< the shipped table's name
   OnFault on_miss = OnFault::hold;
-  std::string miss_value;  ///< with on_miss null: what it becomes, if anything
+  std::string miss_value;    ///< with on_miss null: what it becomes, if anything
+  std::uint32_t number = 0;  ///< its place under the map's `lookups:`
 };
 
 /// Reads `maps/library/codes/NAME.yaml`; errors carry file:line:column.

@@ -77,6 +77,7 @@ struct Field {
   std::string ref_type;      ///< refs: a constant type; empty: by lookup
   std::string quality_name;  ///< date: the members beside it
   std::string precision_name;
+  std::uint32_t number = 0;  ///< of its own within its map
 };
 
 /// The hierarchy of HL or CPS loops; at most 64 shapes.

@@ -102,22 +102,20 @@ std::string_view Evaluator::data_of(std::uint32_t index, const ElementRef& eleme
   return keep(std::string(trim(decoded)));
 }
 
-void Evaluator::find_hits(const CompiledPath& path, const Frame& frame, std::vector<Hit>& out) {
+Evaluator::Hits Evaluator::hits(const CompiledPath& path, const Frame& frame) {
+  auto out = hit_lists_.take();
   const auto& element = *path.path.element;
   for (auto index : walker_.find(path, frame)) {
-    auto repetitions = std::max(1U, walker_.segment(index).repetition_count(element.index));
+    const auto& segment = walker_.segment(index);
+    if (element.index > segment.element_count()) continue;
+    auto repetitions = std::max(1U, segment.repetition_count(element.index));
     for (std::uint32_t repetition = 1; repetition <= repetitions; ++repetition) {
       auto value = data_of(index, element, repetition);
       if (value.empty()) continue;
-      out.push_back({index, value});
+      out->push_back({index, value});
       note_read(index, element, path.where);
     }
   }
-}
-
-std::vector<Evaluator::Hit> Evaluator::hits(const CompiledPath& path, const Frame& frame) {
-  std::vector<Hit> out;
-  find_hits(path, frame, out);
   return out;
 }
 
@@ -142,14 +140,32 @@ bool Evaluator::holds(const Expression& expression, const Frame& frame) {
 
 // ---- look-ups and types ---------------------------------------------------------------------------------------------
 
-const CodeRow* Evaluator::row(const std::string& lookup, const std::string& table, std::string_view code) const {
-  for (const auto* name : {&lookup, &table}) {
-    auto own = input_.profile.codes.find(*name);
-    if (own == input_.profile.codes.end()) continue;
-    if (auto found = own->second.find(code); found != own->second.end()) return &found->second;
+Evaluator::Tables Evaluator::tables(const std::string& lookup, const std::string& table) const {
+  Tables out;
+  auto own = [&](const std::string& name) {
+    auto found = input_.profile.codes.find(name);
+    return found == input_.profile.codes.end() ? nullptr : &found->second;
+  };
+  out.own[0] = own(lookup);
+  out.own[1] = own(table);
+  out.shipped = input_.table(table);
+  out.known = true;
+  return out;
+}
+
+const Evaluator::Tables& Evaluator::tables(const LookupUse& use) {
+  if (use.number >= tables_.size()) tables_.resize(use.number + 1);
+  auto& kept = tables_[use.number];
+  if (!kept.known) kept = tables(use.name, use.table);
+  return kept;
+}
+
+const CodeRow* Evaluator::row(const Tables& tables, std::string_view code) {
+  for (const auto* own : tables.own) {
+    if (!own) continue;
+    if (auto found = own->find(code); found != own->end()) return &found->second;
   }
-  const auto* shipped = input_.table(table);
-  return shipped ? shipped->find(code) : nullptr;
+  return tables.shipped ? tables.shipped->find(code) : nullptr;
 }
 
 const std::string* Evaluator::profile_value(std::string_view name) const {
@@ -169,9 +185,9 @@ void Evaluator::unknown_code(const LookupUse& use, std::string_view code, std::u
 
 std::optional<Evaluator::Scalar> Evaluator::looked_up(const Field& field, const Hit& hit) {
   const auto& use = *field.lookup;
-  const auto* found = row(use.name, use.table, hit.value);
-  const auto* table = input_.table(use.table);
-  if (!found && table && table->identity) return Scalar{hit.value};
+  const auto& from = tables(use);
+  const auto* found = row(from, hit.value);
+  if (!found && from.shipped && from.shipped->identity) return Scalar{hit.value};
   if (!found) {
     unknown_code(use, hit.value, hit.segment, field.source.paths.empty() ? nullptr : &field.source.paths.front());
     if (use.miss_value.empty()) return std::nullopt;
@@ -216,27 +232,27 @@ std::optional<Evaluator::Scalar> Evaluator::typed(const Field& field, const Hit&
 
 // ---- values of fields -----------------------------------------------------------------------------------------------
 
-std::vector<Evaluator::Scalar> Evaluator::chosen(const Field& field, std::span<const Hit> found) {
-  std::vector<Scalar> out;
-  if (found.empty()) return out;
+void Evaluator::chosen(const Field& field, std::span<const Hit> found, std::vector<Scalar>& out) {
+  if (found.empty()) return;
   if (field.many == Many::error && found.size() > 1) {
     fault(OnFault::hold, at(Code::MAP_VALUE_AMBIGUOUS, field.name + " has " + std::to_string(found.size()) + " values",
                             found[1].segment, field.source.paths.empty() ? nullptr : &field.source.paths.front()));
-    return out;
+    return;
   }
   if (field.many == Many::last) found = found.last(1);
   if (field.many == Many::error || field.many == Many::first) found = found.first(1);
   for (const auto& hit : found)
     if (auto value = typed(field, hit)) out.push_back(*value);
-  if (field.many != Many::join || out.empty()) return out;
+  if (field.many != Many::join || out.empty()) return;
+  if (out.size() == 1) return void(out.front().bare = false);
   std::string joined;
   for (const auto& one : out) (joined += joined.empty() ? "" : field.separator) += one.text;
-  return {Scalar{keep(std::move(joined))}};
+  out.assign(1, Scalar{keep(std::move(joined))});
 }
 
 // Qualifier and value side by side from one element on: LIN02/03, LIN04/05, …
-std::vector<Evaluator::Hit> Evaluator::pair(const Field& field, const Frame& frame) {
-  std::vector<Hit> out;
+Evaluator::Hits Evaluator::pair(const Field& field, const Frame& frame) {
+  auto out = hit_lists_.take();
   const auto& path = field.source.paths.front();
   for (auto index : walker_.find(path, frame)) {
     const auto& segment = walker_.segment(index);
@@ -245,25 +261,25 @@ std::vector<Evaluator::Hit> Evaluator::pair(const Field& field, const Frame& fra
       ElementRef at{i + 1, 1, {}};
       auto value = data_of(index, at, 1);
       if (value.empty()) continue;
-      out.push_back({index, value});
+      out->push_back({index, value});
       note_read(index, at, path.where);
     }
   }
   return out;
 }
 
-std::vector<Evaluator::Scalar> Evaluator::computed(const Field& field, const Frame& frame) {
+void Evaluator::computed(const Field& field, const Frame& frame, std::vector<Scalar>& out) {
   frame_ = frame;
   auto value = evaluate(*field.source.expression, *this);
-  if (!value.present()) return {};
-  if (value.kind == Value::Kind::boolean) return {Scalar{value.truth ? "true" : "false", true}};
-  std::vector<Hit> found;
+  if (!value.present()) return;
+  if (value.kind == Value::Kind::boolean) return out.push_back({value.truth ? "true" : "false", true});
+  auto found = hit_lists_.take();
   auto segment = walker_.first(frame);
   if (value.kind == Value::Kind::list)
-    for (auto& one : value.list) found.push_back({segment, keep(std::move(one))});
+    for (auto& one : value.list) found->push_back({segment, keep(std::move(one))});
   else
-    found.push_back({segment, keep(value.str())});
-  return chosen(field, found);
+    found->push_back({segment, keep(value.kind == Value::Kind::text ? std::move(value.text) : value.str())});
+  chosen(field, found, out);
 }
 
 std::optional<Evaluator::Scalar> Evaluator::fallback(const Field& field) const {
@@ -273,45 +289,46 @@ std::optional<Evaluator::Scalar> Evaluator::fallback(const Field& field) const {
   return std::nullopt;
 }
 
-std::vector<Evaluator::Scalar> Evaluator::scalars(const Field& field, const Frame& frame) {
+Evaluator::Scalars Evaluator::scalars(const Field& field, const Frame& frame) {
   using Kind = FieldSource::Kind;
   const auto& source = field.source;
-  std::vector<Scalar> out;
+  auto out = scalar_lists_.take();
   switch (source.kind) {
     case Kind::constant:
-      out.push_back({source.text});
+      out->push_back({source.text});
       break;
     case Kind::profile:
-      if (const auto* value = profile_value(source.text)) out.push_back({*value});
+      if (const auto* value = profile_value(source.text)) out->push_back({*value});
       break;
     case Kind::variable: {
       auto found = variables_.find(source.text);
-      if (found != variables_.end() && !found->second.empty()) out.push_back({found->second});
+      if (found != variables_.end() && !found->second.empty()) out->push_back({found->second});
       break;
     }
     case Kind::pair:
-      out = chosen(field, pair(field, frame));
+      chosen(field, pair(field, frame), *out);
       break;
     case Kind::expression:
-      out = computed(field, frame);
+      computed(field, frame, *out);
       break;
     default:
       for (const auto& path : source.paths)
         if (auto found = hits(path, frame); !found.empty()) {
-          out = chosen(field, found);
+          chosen(field, found, *out);
           break;
         }
   }
   if (out.empty())
-    if (auto value = fallback(field)) out.push_back(*value);
+    if (auto value = fallback(field)) out->push_back(*value);
   return out;
 }
 
-std::string Evaluator::text(const Field& field, const Frame& frame) {
+std::string_view Evaluator::text(const Field& field, const Frame& frame) {
+  if (!can_have_value(field)) return {};
   auto told = diagnostics_.size();
   auto found = scalars(field, frame);
   if (found.empty() && !failed_since(told)) missing(field, frame);
-  return found.empty() ? std::string{} : std::string(found.front().text);
+  return found.empty() ? std::string_view{} : found.front().text;
 }
 
 std::string Evaluator::text(const Expression& expression, const Frame& frame) {
@@ -331,6 +348,42 @@ void Evaluator::missing(const Field& field, const Frame& frame) {
   auto diagnostic = at(Code::MAP_FIELD_REQUIRED, field.name + " has no value", walker_.first(frame));
   if (!field.source.paths.empty()) diagnostic.expected = field.source.paths.front().last.tag;
   fault(field.on_missing, std::move(diagnostic));
+}
+
+bool Evaluator::can_have_value(const Field& field) {
+  if (field.number >= chances_.size()) chances_.resize(field.number + 64, Chance::unknown);
+  auto chance = chances_[field.number];
+  if (chance == Chance::unknown) {
+    chance = reads_what_occurs(field) ? Chance::some : Chance::none;
+    chances_[field.number] = chance;  // by its number: those below may have made the list longer
+  }
+  return chance == Chance::some;
+}
+
+bool Evaluator::reads_what_occurs(const Field& field) {
+  using Kind = FieldSource::Kind;
+  const auto& source = field.source;
+  if (field.required || field.fallback || field.fallback_profile || source.when) return true;
+  auto occurs = [&](const CompiledPath& path) { return walker_.occurs(path); };
+  auto any_field = [&] {
+    return std::ranges::any_of(source.fields, [&](const auto& one) { return can_have_value(one); });
+  };
+  switch (source.kind) {
+    case Kind::path:
+    case Kind::pair:
+      return std::ranges::any_of(source.paths, occurs);
+    case Kind::date:
+      return std::ranges::any_of(source.paths, occurs) ||
+             std::ranges::any_of(source.dates, occurs, &FieldSource::WrittenDate::date);
+    case Kind::group:
+    case Kind::list:
+      return (!source.over || !source.over->path || occurs(*source.over->path)) && any_field();
+    case Kind::lists:
+    case Kind::refs:
+      return any_field();
+    default:
+      return true;
+  }
 }
 
 // ---- what an expression sees ----------------------------------------------------------------------------------------
@@ -362,9 +415,9 @@ std::int64_t Evaluator::count(const Expression& expression) {
 
 Value Evaluator::lookup(const Expression& expression, const std::string& code, const std::string& attribute) {
   const auto& use = *expression.lookup;
-  const auto* found = row(use.name, use.table, code);
-  const auto* table = input_.table(use.table);
-  if (!found && table && table->identity) return Value::of(code);
+  const auto& from = tables(use);
+  const auto* found = row(from, code);
+  if (!found && from.shipped && from.shipped->identity) return Value::of(code);
   if (!found) {
     const auto& argument = expression.arguments[1];
     unknown_code(use, code, walker_.first(frame_), argument.compiled ? &*argument.compiled : nullptr);
@@ -387,7 +440,15 @@ void Evaluator::unusable(const Expression& expression, std::string why) {
 
 // ---- JSON -----------------------------------------------------------------------------------------------------------
 
+// Where members come in the order of their keys, this is as they stay.
+void Evaluator::begin_member(std::string_view key) {
+  out_ += ",\"";
+  out_ += key;
+  out_ += "\":";
+}
+
 void Evaluator::member(std::string_view key, std::string_view text) {
+  begin_member(key);
   auto begin = out_.size();
   json::append_quoted(out_, text);
   members_.push_back({key, begin, out_.size()});
@@ -401,7 +462,7 @@ bool Evaluator::put_scalar(const Scalar& scalar) {
   return true;
 }
 
-bool Evaluator::put_list_of(const std::vector<Scalar>& values) {
+bool Evaluator::put_list_of(std::span<const Scalar> values) {
   out_ += '[';
   for (const auto& one : values) {
     if (out_.back() != '[') out_ += ',';
@@ -415,7 +476,8 @@ bool Evaluator::object(const std::vector<Field>& fields, const Frame& frame, con
   auto first_member = members_.size();
   auto begin = out_.size();
   ++depth_;
-  for (const auto& field : fields) put(field, frame);
+  for (const auto& field : fields)
+    if (can_have_value(field)) put(field, frame);
   --depth_;
   auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
   bool whole = needs.empty() ? first != members_.end()
@@ -432,22 +494,40 @@ bool Evaluator::object(const std::vector<Field>& fields, const Frame& frame, con
 // The members stand one behind the other in the order of the map; they go out sorted, the later of two equal keys.
 void Evaluator::close_object(std::size_t first_member, std::size_t begin) {
   auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
-  auto by_key = [](const auto& a, const auto& b) { return a.key < b.key; };
-  if (!std::is_sorted(first, members_.end(), by_key)) std::stable_sort(first, members_.end(), by_key);
-  if (depth_ == 0) top_.clear();
-  assembly_.clear();
-  for (auto one = first; one != members_.end(); ++one) {
-    if (std::next(one) != members_.end() && std::next(one)->key == one->key) continue;
-    assembly_ += assembly_.empty() ? "{\"" : ",\"";
-    assembly_ += one->key;
-    assembly_ += "\":";
-    if (depth_ == 0) top_.push_back({one->key, assembly_.size(), assembly_.size() + one->end - one->begin});
-    assembly_.append(out_, one->begin, one->end - one->begin);
+  bool sorted = std::adjacent_find(first, members_.end(),
+                                   [](const auto& a, const auto& b) { return a.key >= b.key; }) == members_.end();
+  if (!sorted) {
+    sort_members(first_member);
+    first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
   }
-  assembly_ += '}';
+  if (depth_ == 0) top_.assign(first, members_.end());
+  out_[begin] = '{';
+  out_ += '}';
+  members_.resize(first_member);
+}
+
+// Few, and mostly in order: each goes before those that are greater. Of equal ones the later stays.
+void Evaluator::sort_members(std::size_t first_member) {
+  auto begin = members_[first_member].begin - members_[first_member].key.size() - 4;
+  for (auto i = first_member + 1; i < members_.size(); ++i) {
+    auto one = members_[i];
+    auto at = i;
+    for (; at > first_member && members_[at - 1].key > one.key; --at) members_[at] = members_[at - 1];
+    members_[at] = one;
+  }
+  auto write = first_member;
+  assembly_.clear();
+  for (auto i = first_member; i < members_.size(); ++i) {
+    auto one = members_[i];
+    if (i + 1 < members_.size() && members_[i + 1].key == one.key) continue;
+    auto from = one.begin - one.key.size() - 4;
+    auto to = begin + assembly_.size() + (one.begin - from);
+    assembly_.append(out_, from, one.end - from);
+    members_[write++] = {one.key, to, to + (one.end - one.begin)};
+  }
+  members_.resize(write);
   out_.resize(begin);
   out_ += assembly_;
-  members_.resize(first_member);
 }
 
 void Evaluator::put(const Field& field, const Frame& frame) {
@@ -457,13 +537,16 @@ void Evaluator::put(const Field& field, const Frame& frame) {
   if (field.source.kind == FieldSource::Kind::date) {
     put_date(field, frame);
   } else {
-    auto begin = out_.size();
+    auto before = out_.size();
     auto told = diagnostics_.size();
+    begin_member(field.name);
+    auto begin = out_.size();
     if (put_value(field, frame)) {
       members_.push_back({field.name, begin, out_.size()});
       if (trace_) trace_->fields_set.insert(&field);
-    } else if (!failed_since(told)) {  // else why it has none is said already
-      missing(field, frame);
+    } else {
+      out_.resize(before);
+      if (!failed_since(told)) missing(field, frame);  // else why it has none is said already
     }
   }
   pointer_.resize(pointer);
@@ -497,15 +580,20 @@ bool Evaluator::put_list(const Field& field, const Frame& frame) {
 }
 
 // Where a group or list goes: where it stands, or all places of its `for` at which its `when` is true.
-std::vector<Frame> Evaluator::frames_of(const Field& field, const Frame& frame) {
+Evaluator::Frames Evaluator::frames_of(const Field& field, const Frame& frame) {
   const auto& source = field.source;
-  auto out = source.over ? walker_.frames(*source.over, frame) : std::vector<Frame>{frame};
-  if (source.when) std::erase_if(out, [&](const auto& one) { return !holds(*source.when, one); });
+  auto out = frame_lists_.take();
+  if (source.over)
+    walker_.frames(*source.over, frame, *out);
+  else
+    out->push_back(frame);
+  if (source.when) std::erase_if(*out, [&](const auto& one) { return !holds(*source.when, one); });
   return out;
 }
 
 // The items of one part of a list, from `index` on: objects, or the values of what is no object. The next index.
 std::size_t Evaluator::put_items(const Field& field, const Frame& frame, std::size_t index) {
+  if (!can_have_value(field)) return index;
   using Kind = FieldSource::Kind;
   const auto& source = field.source;
   auto pointer = pointer_.size();
@@ -525,17 +613,16 @@ std::size_t Evaluator::put_items(const Field& field, const Frame& frame, std::si
     return index;
   }
   auto frames = frames_of(field, frame);
-  if (source.kind == Kind::group && frames.size() > 1) frames.resize(1);
+  if (source.kind == Kind::group && frames.size() > 1) frames->resize(1);
   for (const auto& inner : frames) next([&] { return object(source.fields, inner, field.needs); });
   return index;
 }
 
-void Evaluator::collect_refs(const Field& field, const Frame& frame,
-                             std::vector<std::pair<std::string, std::string>>& out) {
+void Evaluator::collect_refs(const Field& field, const Frame& frame, std::vector<Ref>& out) {
+  if (!can_have_value(field)) return;
   auto add = [&](std::string_view type, std::string_view value) {
-    std::pair<std::string, std::string> one{type, value};
-    bool known = type.empty() || value.empty() || std::ranges::find(out, one) != out.end();
-    if (!known) out.push_back(std::move(one));
+    bool known = type.empty() || value.empty() || std::ranges::find(out, Ref{type, value}) != out.end();
+    if (!known) out.emplace_back(type, value);
   };
   bool list = field.source.kind == FieldSource::Kind::list || field.source.kind == FieldSource::Kind::group;
   if (!list) {
@@ -543,8 +630,8 @@ void Evaluator::collect_refs(const Field& field, const Frame& frame,
     return;
   }
   for (const auto& inner : frames_of(field, frame)) {
-    std::string type;
-    std::string value;
+    std::string_view type;
+    std::string_view value;
     for (const auto& part : field.source.fields) {
       if (part.name == "type") type = text(part, inner);
       if (part.name == "value") value = text(part, inner);
@@ -554,7 +641,7 @@ void Evaluator::collect_refs(const Field& field, const Frame& frame,
 }
 
 bool Evaluator::put_refs(const Field& field, const Frame& frame) {
-  std::vector<std::pair<std::string, std::string>> all;
+  std::vector<Ref> all;
   for (const auto& item : field.source.fields) {
     field_ = &item;
     collect_refs(item, frame, all);
@@ -583,7 +670,7 @@ std::optional<Evaluator::FoundDate> Evaluator::find_date(const Field& field, con
     auto time = one.time ? first_hit(*one.time, frame) : std::nullopt;
     auto zone = one.zone ? first_hit(*one.zone, frame) : std::nullopt;
     return FoundDate{*date, &one.date, read_x12_time(date->value, time ? time->value : "", pivot),
-                     zone ? row("time-code", "x12-623-to-offset", zone->value) : nullptr};
+                     zone ? row(tables("time-code", "x12-623-to-offset"), zone->value) : nullptr};
   }
   if (!field.source.dates.empty()) return std::nullopt;
   for (const auto& path : field.source.paths) {
@@ -608,7 +695,7 @@ void Evaluator::put_date(const Field& field, const Frame& frame) {
   hints.partner_zone = input_.profile.timezone;
   hints.time_code = time_code;
   if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt)
-    hints.place = row("state-zone", "us-state-to-zone", state->value);
+    hints.place = row(tables("state-zone", "us-state-to-zone"), state->value);
   auto placed = place(*written, hints);
   if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, hit.segment, path));
   if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))

@@ -1,6 +1,7 @@
 #pragma once
 #include "maps/expression.h"
 #include "maps/runner.h"
+#include "maps/scratch.h"
 #include "maps/walker.h"
 #include "maps/when.h"
 
@@ -22,12 +23,13 @@ class Evaluator : public Environment {
   std::string_view raw(std::string_view pointer) const;
   /// Segments read since begin_event(), in file order.
   const std::vector<std::uint32_t>& read();
-  /// `refs` of the event's own object, as they were written.
-  const std::vector<std::pair<std::string, std::string>>& refs() const { return refs_; }
+  /// `refs` of the event's own object, as they were written. Good until begin_event().
+  using Ref = std::pair<std::string_view, std::string_view>;  // type, value
+  const std::vector<Ref>& refs() const { return refs_; }
   std::string_view occurred_at() const { return occurred_at_; }
 
   /// The value of one field as text (for `let`); empty when it has none.
-  std::string text(const Field& field, const Frame& frame);
+  std::string_view text(const Field& field, const Frame& frame);
   /// The first value of an expression that is a plain path, or its value as text.
   std::string text(const Expression& expression, const Frame& frame);
   bool holds(const Condition& condition, const Frame& frame);
@@ -59,41 +61,55 @@ class Evaluator : public Environment {
   };
   struct Member {
     std::string_view key;
-    std::size_t begin;  // of its value in out_
+    std::size_t begin;  // in out_, of its value; of `,"key":` before it: begin - key.size() - 4
     std::size_t end;
   };
 
   std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
   std::string_view data_of(std::uint32_t index, const ElementRef& element, std::uint32_t repetition);
-  /// Appends; the caller takes them off again.
-  void find_hits(const CompiledPath& path, const Frame& frame, std::vector<Hit>& out);
-  std::vector<Hit> hits(const CompiledPath& path, const Frame& frame);
+  using Hits = Scratch<Hit>::Loan;
+  using Scalars = Scratch<Scalar>::Loan;
+  using Frames = Scratch<Frame>::Loan;
+  Hits hits(const CompiledPath& path, const Frame& frame);
   std::optional<Hit> first_hit(const CompiledPath& path, const Frame& frame);
   void note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where);
 
   bool object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs = {});
   void close_object(std::size_t first_member, std::size_t begin);
+  void sort_members(std::size_t first_member);
+  void begin_member(std::string_view key);
   void member(std::string_view key, std::string_view text);
   void put(const Field& field, const Frame& frame);
   bool put_value(const Field& field, const Frame& frame);
   void put_date(const Field& field, const Frame& frame);
   bool put_list(const Field& field, const Frame& frame);
-  std::vector<Frame> frames_of(const Field& field, const Frame& frame);
+  Frames frames_of(const Field& field, const Frame& frame);
   std::size_t put_items(const Field& field, const Frame& frame, std::size_t index);
   bool put_refs(const Field& field, const Frame& frame);
-  void collect_refs(const Field& field, const Frame& frame, std::vector<std::pair<std::string, std::string>>& out);
+  void collect_refs(const Field& field, const Frame& frame, std::vector<Ref>& out);
   bool put_scalar(const Scalar& scalar);
-  bool put_list_of(const std::vector<Scalar>& values);
-  /// One value, or with `many: list` any number.
-  std::vector<Scalar> scalars(const Field& field, const Frame& frame);
-  std::vector<Scalar> computed(const Field& field, const Frame& frame);
-  std::vector<Hit> pair(const Field& field, const Frame& frame);
-  std::vector<Scalar> chosen(const Field& field, std::span<const Hit> found);
+  bool put_list_of(std::span<const Scalar> values);
+  /// Appends one value, or with `many: list` any number.
+  Scalars scalars(const Field& field, const Frame& frame);
+  void computed(const Field& field, const Frame& frame, std::vector<Scalar>& out);
+  Hits pair(const Field& field, const Frame& frame);
+  void chosen(const Field& field, std::span<const Hit> found, std::vector<Scalar>& out);
   std::optional<Scalar> typed(const Field& field, const Hit& hit);
   std::optional<Scalar> looked_up(const Field& field, const Hit& hit);
   std::optional<Decimal> number_of(const Field& field, const Hit& hit) const;
   std::optional<Scalar> fallback(const Field& field) const;
-  const CodeRow* row(const std::string& lookup, const std::string& table, std::string_view code) const;
+  /// The tables that a look-up goes through: the partner's own under its name and under the table's, the shipped one.
+  struct Tables {
+    const CodeRows* own[2] = {};
+    const CodeTable* shipped = nullptr;
+    bool known = false;
+  };
+  Tables tables(const std::string& lookup, const std::string& table) const;
+  const Tables& tables(const LookupUse& use);
+  static const CodeRow* row(const Tables& tables, std::string_view code);
+  /// False where nothing that the field reads occurs in this set: it can have no value, whatever the frame.
+  bool can_have_value(const Field& field);
+  bool reads_what_occurs(const Field& field);
   const std::string* profile_value(std::string_view name) const;
   void unknown_code(const LookupUse& use, std::string_view code, std::uint32_t segment, const CompiledPath* path);
   bool failed_since(std::size_t diagnostics) const;
@@ -127,9 +143,15 @@ class Evaluator : public Environment {
   std::uint32_t event_ = 0;
   std::int64_t index_ = 1;
   std::size_t depth_ = 0;
-  std::vector<std::pair<std::string, std::string>> refs_;
+  std::vector<Ref> refs_;
   std::string occurred_at_;
   std::string pointer_;  // into data, where there is a trace
+  Scratch<Hit> hit_lists_;
+  Scratch<Scalar> scalar_lists_;
+  Scratch<Frame> frame_lists_;
+  std::vector<Tables> tables_;  // by the look-up's number
+  enum class Chance : std::uint8_t { unknown, none, some };
+  std::vector<Chance> chances_;  // by the field's number
 };
 
 }  // namespace longshore::maps

@@ -7,45 +7,14 @@ namespace longshore::maps {
 namespace {
 
 // A JSON array keeps the parts apart whatever they contain.
-class Parts {
- public:
-  void text(std::string_view value) {
-    next();
-    json::append_quoted(out_, value);
-  }
-  void json(std::string_view value) {
-    next();
-    out_ += value.empty() ? "null" : value;
-  }
-  std::string hash() {
-    out_ += ']';
-    return crypto::hex(crypto::sha256(out_));
-  }
-
- private:
-  void next() { out_ += out_.empty() ? '[' : ','; }
-  std::string out_;
-};
-
-std::string idempotency_key(const Fact& fact) {
-  Parts parts;
-  parts.text(fact.type->name);
-  for (auto value : fact.identity) parts.json(value);
-  return parts.hash();
+void add_json(std::string& parts, std::string_view value) {
+  parts += parts.empty() ? '[' : ',';
+  parts += value.empty() ? "null" : value;
 }
 
-std::string fact_key(const Fact& fact, const Origin& origin) {
-  const auto& envelope = origin.interchange;
-  Parts parts;
-  parts.text(parsers::name(envelope.standard));
-  parts.text(envelope.sender.qualifier);
-  parts.text(envelope.sender.id);
-  parts.text(envelope.receiver.qualifier);
-  parts.text(envelope.receiver.id);
-  parts.text(origin.set);
-  parts.text(fact.type->name);
-  for (const auto& value : fact.key) parts.text(value);
-  return parts.hash();
+void add_text(std::string& parts, std::string_view value) {
+  parts += parts.empty() ? '[' : ',';
+  json::append_quoted(parts, value);
 }
 
 std::string source_of(const parsers::Interchange& envelope) {
@@ -56,18 +25,45 @@ std::string source_of(const parsers::Interchange& envelope) {
 
 }  // namespace
 
-Event make_event(const Fact& fact, const Origin& origin) {
+EventMaker::EventMaker(const Origin& origin) : origin_(origin), source_(source_of(origin.interchange)) {
+  const auto& envelope = origin.interchange;
+  for (std::string_view part : {parsers::name(envelope.standard), std::string_view(envelope.sender.qualifier),
+                                std::string_view(envelope.sender.id), std::string_view(envelope.receiver.qualifier),
+                                std::string_view(envelope.receiver.id), origin.set})
+    add_text(document_, part);
+}
+
+crypto::Digest EventMaker::hash(std::string_view text) {
+  sha256_.update(text);
+  return sha256_.finish();
+}
+
+std::string EventMaker::fact_key(const Fact& fact) {
+  parts_ = document_;
+  add_text(parts_, fact.type->name);
+  for (const auto& value : fact.key) add_text(parts_, value);
+  parts_ += ']';
+  return crypto::hex(hash(parts_));
+}
+
+std::string EventMaker::idempotency_key(const Fact& fact) {
+  parts_.clear();
+  add_text(parts_, fact.type->name);
+  for (auto value : fact.identity) add_json(parts_, value);
+  parts_ += ']';
+  return crypto::hex(hash(parts_));
+}
+
+Event EventMaker::make(const Fact& fact) {
   Event out;
   out.type = fact.type->name;
   out.subject = fact.subject;
   out.partitionkey = fact.partition;
-  out.factkey = fact_key(fact, origin);
+  out.factkey = fact_key(fact);
   out.idempotencykey = idempotency_key(fact);
-  if (fact.type->latest) out.latestkey = source_of(origin.interchange) + " " + fact.subject;
-  std::string hashed = out.factkey;
-  hashed += origin.payload_sha256;
-  hashed += fact.data;
-  out.id = crypto::base32(crypto::sha256(hashed));
+  if (fact.type->latest) out.latestkey = source_ + " " + fact.subject;
+  for (auto part : {std::string_view(out.factkey), origin_.payload_sha256}) sha256_.update(part);
+  out.id = crypto::base32(hash(fact.data));
 
   auto& text = out.json;
   text.reserve(fact.data.size() + fact.provenance.size() + 1'024);
@@ -79,19 +75,19 @@ Event make_event(const Fact& fact, const Origin& origin) {
   };
   text += R"({"specversion":"1.0")";
   attribute("id", out.id);
-  attribute("source", source_of(origin.interchange));
+  attribute("source", source_);
   attribute("type", out.type);
   attribute("subject", out.subject);
   if (!fact.time.empty()) attribute("time", fact.time);
   attribute("datacontenttype", "application/json");
   attribute("dataschema", "urn:longshore:schema:" + fact.type->schema);
-  if (!origin.partner.empty()) attribute("partnerid", origin.partner);
+  if (!origin_.partner.empty()) attribute("partnerid", origin_.partner);
   attribute("correlationid", out.factkey);
   attribute("idempotencykey", out.idempotencykey);
   attribute("partitionkey", out.partitionkey);
   attribute("factkey", out.factkey);
   text += ",\"data\":";
-  text += fact.data.substr(0, fact.data.size() - 1);
+  text.append(fact.data, 0, fact.data.size() - 1);
   text += fact.data.size() > 2 ? ",\"provenance\":" : "\"provenance\":";
   text += fact.provenance;
   text += "}}";

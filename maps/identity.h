@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/base/crypto/crypto.h"
 #include "engine/base/json/json.h"
 #include "engine/model/event.h"
 #include "maps/canonical.h"
@@ -31,9 +32,24 @@ struct Origin {
   std::string_view partner;  ///< empty: none known
 };
 
-/// Gives the fact its keys and writes the CloudEvent. Nothing local to an installation enters `id`, `factkey` or
-/// `idempotencykey`.
-Event make_event(const Fact& fact, const Origin& origin);
+/// Gives facts of one document their keys and writes the CloudEvents. Nothing local to an installation enters `id`,
+/// `factkey` or `idempotencykey`. Keeps references to what `origin` refers to. Not thread-safe.
+class EventMaker {
+ public:
+  explicit EventMaker(const Origin& origin);
+  Event make(const Fact& fact);
+
+ private:
+  std::string fact_key(const Fact& fact);
+  std::string idempotency_key(const Fact& fact);
+  crypto::Digest hash(std::string_view text);
+
+  const Origin origin_;
+  std::string source_;
+  std::string document_;  // what the fact keys of one document have in common
+  std::string parts_;
+  crypto::Sha256 sha256_;
+};
 
 /// The event that takes back an earlier one, which a document no longer says: `logistics.shipment.delivered.v1` by
 /// `logistics.shipment.delivered.retracted.v1`. `earlier` is the whole event as it was published.

@@ -3,6 +3,7 @@
 #include "engine/base/schedule/zone.h"
 #include "engine/model/text.h"
 #include "maps/binder.h"
+#include "maps/numbering.h"
 #include "maps/scope.h"
 
 #include <algorithm>
@@ -495,6 +496,7 @@ std::vector<LookupUse> read_lookups(const yaml::Node* node, const std::vector<st
     Fields keys(spec, "lookup " + name, errors);
     LookupUse one;
     one.name = name;
+    one.number = static_cast<std::uint32_t>(out.size());
     one.table = keys.string("codes", Presence::required);
     one.on_miss = as_enum<OnFault>(keys.choice("on_miss", fault_words, "hold"), fault_words);
     one.miss_value = keys.string("miss_value");
@@ -512,7 +514,9 @@ std::vector<LookupUse> read_lookups(const yaml::Node* node, const std::vector<st
 
 std::optional<Map> compile(const Node& root, const guide::Dictionary& dictionary, const CompileInput& input,
                            std::vector<Error>& errors) {
-  return Compiler(dictionary, input, errors).run(root);
+  auto map = Compiler(dictionary, input, errors).run(root);
+  if (map) number(*map);
+  return map;
 }
 
 }  // namespace longshore::maps

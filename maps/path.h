@@ -54,6 +54,9 @@ struct CompiledPath {
   Step last;
   bool at_loop = false;  ///< the segments start loops of their own; else they stand plainly in one
   SourceLocation where;
+  std::uint32_t number = unnumbered;  ///< of its own within its map
+
+  static constexpr std::uint32_t unnumbered = 0xFFFF'FFFF;
 };
 
 /// Parses the text of a path; the error's column counts from the start of `text`.

@@ -4,7 +4,8 @@
 #include "maps/evaluator.h"
 #include "maps/identity.h"
 
-#include <set>
+#include <array>
+#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,6 +14,12 @@ namespace {
 
 constexpr std::size_t max_event_bytes = 1U << 20;
 
+void append_number(std::string& out, std::uint64_t number) {
+  std::array<char, 20> digits;
+  auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), end);
+}
+
 class Runner {
  public:
   Runner(const Map& map, const RunInput& input, const Tree& tree, Trace* trace)
@@ -20,6 +27,7 @@ class Runner {
         input_(input),
         walker_(input.transaction, input.placement, tree),
         evaluator_(input, walker_, trace),
+        maker_({input.interchange, input.transaction.set, input.payload_sha256, input.profile.partner}),
         trace_(trace) {}
 
   RunOutput run() {
@@ -30,11 +38,6 @@ class Runner {
   }
 
  private:
-  struct Made {
-    std::uint32_t first_segment;
-    Event event;
-  };
-
   void check_tree() {
     for (const auto& diagnostic : walker_.tree().diagnostics) {
       bool bad = diagnostic.severity == Severity::error;
@@ -55,7 +58,11 @@ class Runner {
   }
 
   void apply(const EmitRule& rule) {
-    auto frames = rule.over ? walker_.frames(*rule.over, Frame{}) : std::vector<Frame>{Frame{}};
+    std::vector<Frame> frames;
+    if (rule.over)
+      walker_.frames(*rule.over, Frame{}, frames);
+    else
+      frames.emplace_back();
     std::int64_t index = 0;
     keys_.clear();
     for (const auto& frame : frames) {
@@ -86,7 +93,7 @@ class Runner {
   void emit(const EmitRule& rule, const Frame& frame) {
     bool ready = true;
     for (const auto& field : rule.let) {
-      auto value = evaluator_.text(field, frame);
+      auto value = std::string(evaluator_.text(field, frame));
       ready = ready && (!value.empty() || !field.lookup);
       evaluator_.set_variable(field.name, std::move(value));
     }
@@ -119,33 +126,40 @@ class Runner {
   }
 
   void add(const Fact& fact, const Frame& frame, std::size_t reads_before) {
-    for (const auto& ref : evaluator_.refs())
-      if (known_refs_.insert(ref).second) refs_.push_back(ref);
-    auto event =
-        make_event(fact, {input_.interchange, input_.transaction.set, input_.payload_sha256, input_.profile.partner});
+    for (const auto& [type, value] : evaluator_.refs()) {
+      ref_.assign(type).append(1, '\n').append(value);
+      if (known_refs_.insert(ref_).second) refs_.emplace_back(type, value);
+    }
+    auto event = maker_.make(fact);
     for (auto i = reads_before; trace_ && i < trace_->reads.size(); ++i) trace_->reads[i].event = event.id;
     if (event.json.size() > max_event_bytes)
       return evaluator_.fault(OnFault::hold, evaluator_.at(Code::EVENT_TOO_LARGE, {}, walker_.first(frame)));
-    if (ids_.insert(event.id).second) made_.push_back({walker_.first(frame), std::move(event)});
+    if (!ids_.insert(event.id).second) return;
+    order_.emplace_back(walker_.first(frame), made_.size());
+    made_.push_back(std::move(event));
   }
 
   std::string provenance(const std::vector<std::uint32_t>& read) const {
-    std::string segments;
-    std::string ranges;
-    for (auto index : read) {
-      const auto& segment = walker_.segment(index);
-      auto range = segment.byte_range();
-      const char* comma = segments.empty() ? "" : ",";
-      (segments += comma) += std::to_string(segment.position());
-      ((ranges += comma) += "[" + std::to_string(range.begin) + ",") += std::to_string(range.end) + "]";
-    }
     std::string out = R"({"payloadSha256":)";
     json::append_quoted(out, input_.payload_sha256);
     out += R"(,"interchange":)";
     json::append_quoted(out, input_.interchange.control_number);
     out += R"(,"transaction":)";
     json::append_quoted(out, input_.transaction.control_number);
-    return out + R"(,"segments":[)" + segments + R"(],"byteRanges":[)" + ranges + "]}";
+    out += R"(,"segments":[)";
+    for (auto index : read) {
+      if (out.back() != '[') out += ',';
+      append_number(out, walker_.segment(index).position());
+    }
+    out += R"(],"byteRanges":[)";
+    for (auto index : read) {
+      if (out.back() != '[') out += ',';
+      auto range = walker_.segment(index).byte_range();
+      append_number(out += '[', range.begin);
+      append_number(out += ',', range.end);
+      out += ']';
+    }
+    return out += "]}";
   }
 
   RunOutput finish() {
@@ -156,8 +170,9 @@ class Runner {
     out.diagnostics = std::move(evaluator_.diagnostics());
     out.refs = std::move(refs_);
     if (out.verdict != RunOutput::Verdict::ok) return out;
-    std::ranges::stable_sort(made_, {}, &Made::first_segment);
-    for (auto& one : made_) out.events.push_back(std::move(one.event));
+    std::ranges::sort(order_);
+    out.events.reserve(made_.size());
+    for (const auto& [segment, index] : order_) out.events.push_back(std::move(made_[index]));
     return out;
   }
 
@@ -165,11 +180,14 @@ class Runner {
   const RunInput& input_;
   Walker walker_;
   Evaluator evaluator_;
-  std::vector<Made> made_;
+  EventMaker maker_;
+  std::vector<Event> made_;
+  std::vector<std::pair<std::uint32_t, std::size_t>> order_;  // first segment, index in made_
   std::unordered_set<std::string> ids_;
   std::unordered_map<std::string, std::size_t> keys_;  // of the rule that is being applied
   std::vector<std::pair<std::string, std::string>> refs_;
-  std::set<std::pair<std::string, std::string>> known_refs_;
+  std::unordered_set<std::string> known_refs_;  // type and value
+  std::string ref_;
   Trace* trace_;
 };
 

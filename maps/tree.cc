@@ -159,11 +159,6 @@ class Builder {
 
 }  // namespace
 
-int Tree::node_of(int loop) const {
-  auto found = std::ranges::lower_bound(nodes, loop, {}, &Node::loop);
-  return found != nodes.end() && found->loop == loop ? static_cast<int>(found - nodes.begin()) : -1;
-}
-
 std::vector<int> Tree::nodes_below(int node, std::string_view level) const {
   std::vector<int> out;
   if (node < 0) {
@@ -179,7 +174,7 @@ std::vector<int> Tree::nodes_below(int node, std::string_view level) const {
     for (int child = nodes[at].first_child; child >= 0; child = nodes[static_cast<std::size_t>(child)].next_sibling)
       open.push_back(child);
   }
-  std::ranges::sort(out);
+  if (!std::ranges::is_sorted(out)) std::ranges::sort(out);
   return out;
 }
 

@@ -22,8 +22,6 @@ struct Tree {
   int first_root = -1;
   std::vector<Diagnostic> diagnostics;
 
-  /// The node whose loop that is, or -1.
-  int node_of(int loop) const;
   /// Nodes of that level that are `node` or below it, in file order; of the whole tree for -1.
   std::vector<int> nodes_below(int node, std::string_view level) const;
 };

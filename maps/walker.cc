@@ -14,6 +14,9 @@ Walker::Walker(const parsers::Transaction& transaction, const guide::Placement& 
       next_own_(placement.segments.size(), none),
       keys_(transaction.segments.size()) {
   for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i] = guide::tag_key(transaction.segments[i].tag());
+  tags_ = keys_;
+  std::ranges::sort(tags_);
+  tags_.erase(std::ranges::unique(tags_).begin(), tags_.end());
   auto push = [](std::vector<int>& heads, std::vector<int>& links, int owner, std::size_t index) {
     auto& head = heads[static_cast<std::size_t>(owner + 1)];
     links[index] = head;
@@ -21,6 +24,20 @@ Walker::Walker(const parsers::Transaction& transaction, const guide::Placement& 
   };
   for (auto i = placement.loops.size(); i-- > 0;) push(first_child_, next_sibling_, placement.loops[i].parent, i);
   for (auto i = placement.segments.size(); i-- > 0;) push(first_own_, next_own_, placement.segments[i].loop, i);
+  find_nodes();
+}
+
+// A loop stands in the node of its own, or in that of the loop around it, which began before.
+void Walker::find_nodes() {
+  node_around_.assign(placement_.loops.size(), none);
+  for (std::size_t node = 0; node < tree_.nodes.size(); ++node)
+    node_around_[static_cast<std::size_t>(tree_.nodes[node].loop)] = static_cast<int>(node);
+  for (std::size_t loop = 0; loop < node_around_.size(); ++loop)
+    if (node_around_[loop] == none) node_around_[loop] = node_around(placement_.loops[loop].parent);
+}
+
+bool Walker::occurs(const CompiledPath& path) const {
+  return std::ranges::binary_search(tags_, path.last.key);
 }
 
 bool Walker::matches(std::uint32_t index, const Step& step) const {
@@ -34,13 +51,6 @@ bool Walker::matches(std::uint32_t index, const Step& step) const {
 
 bool Walker::starts(int loop, const Step& step) const {
   return (step.loop.empty() || loop_at(loop).id == step.loop) && matches(loop_at(loop).first_segment, step);
-}
-
-int Walker::node_around(int loop) const {
-  if (tree_.nodes.empty()) return none;
-  for (; loop >= 0; loop = loop_at(loop).parent)
-    if (auto node = tree_.node_of(loop); node >= 0) return node;
-  return none;
 }
 
 std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& frame) const {
@@ -87,17 +97,26 @@ const std::vector<std::uint32_t>& Walker::find(const CompiledPath& path, const F
     here_.clear();
     return here_;
   }
-  auto& kept = kept_[&path];
+  if (path.number == CompiledPath::unnumbered) {
+    search(path, *start, here_);
+    return here_;
+  }
+  if (path.number >= kept_.size()) kept_.resize(path.number + 64);
+  auto& kept = kept_[path.number];
   if (kept.start == *start) return kept.found;
   kept.start = *start;
-  kept.found.clear();
-  descend(path, 0, *start, kept.found);
-  if (!std::ranges::is_sorted(kept.found)) std::ranges::sort(kept.found);
+  search(path, *start, kept.found);
   return kept.found;
 }
 
-std::vector<Frame> Walker::frames(const Iteration& over, const Frame& frame) const {
-  std::vector<Frame> out;
+void Walker::search(const CompiledPath& path, int start, std::vector<std::uint32_t>& out) const {
+  out.clear();
+  if (!occurs(path)) return;
+  descend(path, 0, start, out);
+  if (!std::ranges::is_sorted(out)) std::ranges::sort(out);
+}
+
+void Walker::frames(const Iteration& over, const Frame& frame, std::vector<Frame>& out) const {
   if (over.path) {
     for (auto index : find(*over.path, frame)) {
       const auto& place = placement_.segments[index];
@@ -106,11 +125,10 @@ std::vector<Frame> Walker::frames(const Iteration& over, const Frame& frame) con
       if (!starts) inner.segment = index;
       out.push_back(inner);
     }
-    return out;
+    return;
   }
   for (int node : tree_.nodes_below(frame.node, over.level))
     out.push_back({tree_.nodes[static_cast<std::size_t>(node)].loop, node, {}});
-  return out;
 }
 
 std::uint32_t Walker::first(const Frame& frame) const {

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace longshore::maps {
@@ -21,11 +20,13 @@ class Walker {
  public:
   Walker(const parsers::Transaction& transaction, const guide::Placement& placement, const Tree& tree);
 
-  /// Indices of the segments a path meets, in file order. Good until the next call for the same path: what a path
-  /// meets from one loop is kept, since rules ask for it again and again.
+  /// Indices of the segments a path meets, in file order. Good until the next call: what a path meets from one loop is
+  /// kept, since rules ask for it again and again.
   const std::vector<std::uint32_t>& find(const CompiledPath& path, const Frame& frame) const;
-  /// The frames of an iteration, in file order.
-  std::vector<Frame> frames(const Iteration& over, const Frame& frame) const;
+  /// Appends the frames of an iteration, in file order.
+  void frames(const Iteration& over, const Frame& frame, std::vector<Frame>& out) const;
+  /// Whether the set has a segment of that tag at all.
+  bool occurs(const CompiledPath& path) const;
   const parsers::Segment& segment(std::uint32_t index) const { return transaction_.segments[index]; }
   /// The first segment of a frame.
   std::uint32_t first(const Frame& frame) const;
@@ -42,7 +43,9 @@ class Walker {
   void collect(const CompiledPath& path, int loop, std::vector<std::uint32_t>& out) const;
   int first_child(int loop) const { return first_child_[static_cast<std::size_t>(loop + 1)]; }
   int next_sibling(int loop) const { return next_sibling_[static_cast<std::size_t>(loop)]; }
-  int node_around(int loop) const;
+  int node_around(int loop) const { return loop < 0 ? none : node_around_[static_cast<std::size_t>(loop)]; }
+  void find_nodes();
+  void search(const CompiledPath& path, int start, std::vector<std::uint32_t>& out) const;
 
   const parsers::Transaction& transaction_;
   const guide::Placement& placement_;
@@ -53,11 +56,13 @@ class Walker {
   std::vector<int> next_sibling_;    // loop -> loop
   std::vector<int> next_own_;        // segment -> segment
   std::vector<std::uint32_t> keys_;  // segment -> tag_key
+  std::vector<std::uint32_t> tags_;  // the keys that occur, sorted
+  std::vector<int> node_around_;     // loop -> tree node
   struct Kept {
     int start = -2;  // loop
     std::vector<std::uint32_t> found;
   };
-  mutable std::unordered_map<const CompiledPath*, Kept> kept_;
+  mutable std::vector<Kept> kept_;  // by the path's number
   mutable std::vector<std::uint32_t> here_;
 };
 
