@@ -25,7 +25,12 @@ class StructureLoader {
     dictionary_.functional_id = fields.string("functional_id");
     dictionary_.label = fields.string("label");
     dictionary_.sources = fields.strings("sources");
-    if (const auto* structure = fields.get("structure", Presence::required)) dictionary_.structure = level(*structure);
+    if (const auto* structure = fields.get("structure", Presence::required)) {
+      dictionary_.structure = level(*structure);
+      if (structure->items.empty())
+        fields.error(structure->where, "STRUCTURE_EMPTY", "a set has at least one segment",
+                     "list them in their order: - {segment: BEG, req: M}");
+    }
     fields.finish();
     if (errors_.empty()) refuse_ambiguity();
     if (errors_.empty()) index_structure(dictionary_);

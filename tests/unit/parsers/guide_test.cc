@@ -169,6 +169,15 @@ TEST_F(Guide, LoadErrorsCarryFileLineAndColumn) {
   EXPECT_EQ(load_error(), "");
 }
 
+TEST_F(Guide, ASetWithoutSegmentsIsALoadError) {
+  auto text = std::string(set_yaml);
+  text.resize(text.find("structure:"));
+  for (const auto* structure : {"structure: []\n", "structure: {BEG: {req: M}}\n", "structure:\n"}) {
+    put("856.yaml", text + structure);
+    EXPECT_THAT(load_error(), HasSubstr("STRUCTURE_EMPTY")) << structure;
+  }
+}
+
 TEST_F(Guide, AnAmbiguousStructureIsALoadError) {
   auto text = std::string(set_yaml);
   text.replace(text.find("  - {segment: EXC"), 0, "  - {segment: REF, req: O, max: 1}\n");
