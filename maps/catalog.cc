@@ -127,11 +127,11 @@ Result<Catalog::Source> Catalog::source(std::string_view name) const {
     const auto* known = head(at);
     if (!known) {
       auto error = unknown_map(at).error();
-      if (!chain.empty()) error.where = chain.back().where;
+      if (!chain.empty()) error.where = chain.back().find("extends")->where;
       return fail(std::move(error));
     }
     if (chain.size() > heads_.size())
-      return fail(yaml::error_at(chain.front().where, "MAP_EXTENDS_CYCLE", "the map extends itself by way of " + at,
+      return fail(yaml::error_at(chain.front().find("extends")->where, "MAP_EXTENDS_CYCLE", "the map extends itself by way of " + at,
                                  "let one of them extend nothing"));
     LONGSHORE_TRY(auto text, runtime::read_file(known->file));
     LONGSHORE_TRY(auto root, yaml::parse(text, known->file));
@@ -185,6 +185,9 @@ std::vector<Error> Catalog::lint(const Head& head) {
   auto loaded = source(head.name);
   if (!loaded) return {loaded.error()};
   std::vector<Error> found;
+  if (!head.reads && !head.writes)
+    found.push_back(yaml::error_at(loaded->root.where, "MAP_WITHOUT_DIRECTION", "the map has neither emit: nor compose:",
+                                   "add emit: to read documents, or compose: to write them"));
   auto tables = table_names();
   if (!head.set.empty())
     lint_documents(head, loaded->root, found);
@@ -206,8 +209,10 @@ void Catalog::lint_documents(const Head& head, const yaml::Node& root, std::vect
     if (!dictionary) {
       errors.push_back(dictionary.error());
     } else if (!*dictionary) {
-      errors.push_back(yaml::error_at(root.where, "MAP_DICTIONARY_MISSING",
-                                      "there is no dictionary for " + head.set + " " + version));
+      const auto* source = root.find("source");
+      errors.push_back(yaml::error_at(source ? source->where : root.where, "MAP_DICTIONARY_MISSING",
+                                      "there is no dictionary for " + head.set + " " + version,
+                                      "see longshore dictionary list"));
     } else {
       releases.push_back(*dictionary);
       if (head.reads) compile(root, **dictionary, {tables, &canonical_}, errors);

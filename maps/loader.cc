@@ -67,16 +67,15 @@ class Compiler {
 };
 
 std::optional<ElementRef> Compiler::tree_element(Fields& fields, std::string_view key, Presence presence) {
-  auto text = fields.string(key, presence);
-  if (text.empty()) return std::nullopt;
-  auto parsed = parse_path(map_.tree->segment + "/" + text);
-  if (!parsed) {
-    error(fields.where(), "TREE_ELEMENT", std::string(key) + " must be an element such as 01 or \"7164\"");
+  const auto* node = fields.get(key, presence);
+  if (!node) return std::nullopt;
+  auto parsed = parse_path(map_.tree->segment + "/" + node->text);
+  if (!parsed || parsed->steps.size() != 1 || !parsed->element) {
+    error(node->where, "TREE_ELEMENT", std::string(key) + " must be an element of the segment, such as 01 or \"7164\"");
     return std::nullopt;
   }
-  auto where = fields.where();
   Scope scope(*map_.dictionary, nullptr);
-  auto resolved = scope.resolve(*parsed, where, true);
+  auto resolved = scope.resolve(*parsed, node->where, true);
   if (!resolved) {
     errors_.push_back(resolved.error());
     return std::nullopt;
