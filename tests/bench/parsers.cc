@@ -1,37 +1,17 @@
 // How fast the parsers are beside memcpy and a bare AVX2 loop over the same bytes in the same run.
-#include "engine/translate/document.h"
 #include "parsers/events.h"
 #include "parsers/guide/checker.h"
 #include "parsers/guide/library.h"
 #include "parsers/scan/scan.h"
-#include "tests/bench/generate.h"
+#include "tests/bench/rows.h"
 #include "tests/bench/table.h"
 
-#include <array>
 #include <cstring>
 
 #include <benchmark/benchmark.h>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 namespace longshore::bench {
 namespace {
-
-constexpr std::uint64_t payload_bytes = 16U << 20;
-constexpr std::uint64_t block_bytes = 64U << 10;
-
-const std::string& payload(Kind kind) {
-  static std::array<std::string, 4> all;
-  auto& one = all.at(static_cast<std::size_t>(kind));
-  if (one.empty()) one = generate({kind, payload_bytes, 10'000, 1, "\n"});
-  return one;
-}
-
-void count_bytes(benchmark::State& state, std::size_t bytes) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(bytes));
-}
 
 void copy(benchmark::State& state) {
   const auto& from = payload(Kind::x12_856);
@@ -43,32 +23,6 @@ void copy(benchmark::State& state) {
   }
   count_bytes(state, from.size());
 }
-
-#if defined(__x86_64__)
-/// The least that an index can do: compare, and write where it matched.
-[[gnu::target("avx2,bmi")]] std::uint32_t* bare_index(std::string_view block, std::uint32_t* out) {
-  const auto segment = _mm256_set1_epi8('~');
-  const auto element = _mm256_set1_epi8('*');
-  for (std::size_t at = 0; at + 32 <= block.size(); at += 32) {
-    const auto bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block.data() + at));
-    const auto matched = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, segment), _mm256_cmpeq_epi8(bytes, element));
-    auto bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(matched));
-    for (; bits != 0; bits = _blsr_u32(bits)) *out++ = static_cast<std::uint32_t>(at) + _tzcnt_u32(bits);
-  }
-  return out;
-}
-
-void bare_avx2(benchmark::State& state) {
-  const std::string_view text = payload(Kind::x12_856);
-  std::vector<std::uint32_t> out(block_bytes + scan::slack);
-  for (auto _ : state) {
-    for (std::size_t at = 0; at < text.size(); at += block_bytes)
-      benchmark::DoNotOptimize(bare_index(text.substr(at, block_bytes), out.data()));
-    benchmark::ClobberMemory();
-  }
-  count_bytes(state, text.size());
-}
-#endif
 
 void index(benchmark::State& state, Kind kind, const scan::Needles& needles, scan::Index variant) {
   const std::string_view text = payload(kind);
@@ -137,38 +91,9 @@ void validation(benchmark::State& state, Kind kind) {
   count_bytes(state, text.size());
 }
 
-/// A whole document to events: read, checked at all levels, mapped, written as JSON.
-void canonical(benchmark::State& state) {
-  const std::string source = LONGSHORE_SOURCE_DIR;
-  const auto catalog = maps::Catalog::open({source + "/parsers/dictionaries",
-                                            source + "/maps/canonical",
-                                            {source + "/maps/library"},
-                                            {source + "/maps/library/codes"}});
-  if (!catalog) return state.SkipWithError(catalog.error().describe().c_str());
-  static const std::string text = generate({Kind::x12_856, 1U << 20, 10'000, 1, "\n"});
-  for (auto _ : state) {
-    auto file = parsers::read(text);
-    std::size_t bytes = 0;
-    for (auto& interchange : file.interchanges) {
-      for (auto& group : interchange.groups) {
-        for (auto& set : group.transactions) {
-          const translate::Position at{interchange, group, set};
-          const auto checked = translate::check(at, **catalog);
-          const auto made = translate::translate(at, *checked, nullptr, **catalog, "0");
-          for (const auto& event : made.output.events) bytes += event.json.size();
-        }
-      }
-    }
-    if (bytes == 0) return state.SkipWithError("no event came of the generated file");
-  }
-  count_bytes(state, text.size());
-}
-
 void add() {
   benchmark::RegisterBenchmark("memcpy", copy);
-#if defined(__x86_64__)
-  benchmark::RegisterBenchmark("bare AVX2 index", bare_avx2);
-#endif
+  add_bare_index();
   for (const auto& variant : scan::variants()) {
     const auto name = std::string(variant.name);
     benchmark::RegisterBenchmark(("index 856, " + name).c_str(), index, Kind::x12_856, scan::Needles{'~', '*', {}},
@@ -185,7 +110,7 @@ void add() {
     benchmark::RegisterBenchmark((std::string("events ") + row.name).c_str(), events, row.kind);
     benchmark::RegisterBenchmark((std::string("validation ") + row.name).c_str(), validation, row.kind);
   }
-  benchmark::RegisterBenchmark("canonical JSON of 856", canonical);
+  benchmark::RegisterBenchmark("canonical JSON of 856", to_events, Kind::x12_856, Counted::read);
 }
 
 std::vector<Memory> memory() {
