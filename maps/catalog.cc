@@ -31,6 +31,14 @@ Catalog::Head read_head(const yaml::Node& root) {
   return out;
 }
 
+bool takes_lookup(const yaml::Node& node, const std::string& name) {
+  if (node.is_scalar()) return node.text.contains("'" + name + "'");
+  auto within = [&](const yaml::Node& one) { return takes_lookup(one, name); };
+  return std::ranges::any_of(node.items, within) || std::ranges::any_of(node.pairs, [&](const auto& pair) {
+           return (pair.key == "lookup" && pair.value.text == name) || within(pair.value);
+         });
+}
+
 // "004010VICS" is of 004010, "D:96A:UN:EAN005" of "D:96A" and of "D:96A:UN".
 bool is_version(std::string_view written, std::string_view known) {
   return !known.empty() && written.starts_with(known);
@@ -123,6 +131,7 @@ Result<Catalog::Source> Catalog::source(std::string_view name) const {
   std::vector<yaml::Node> chain;  // the map first, what it extends behind it
   std::string texts;
   std::string at(name);
+  std::vector<std::string> names;
   while (!at.empty()) {
     const auto* known = head(at);
     if (!known) {
@@ -130,9 +139,10 @@ Result<Catalog::Source> Catalog::source(std::string_view name) const {
       if (!chain.empty()) error.where = chain.back().find("extends")->where;
       return fail(std::move(error));
     }
-    if (chain.size() > heads_.size())
-      return fail(yaml::error_at(chain.front().find("extends")->where, "MAP_EXTENDS_CYCLE", "the map extends itself by way of " + at,
-                                 "let one of them extend nothing"));
+    if (std::ranges::find(names, at) != names.end())
+      return fail(yaml::error_at(chain.front().find("extends")->where, "MAP_EXTENDS_CYCLE",
+                                 "the map extends itself by way of " + names.back(), "let one of them extend nothing"));
+    names.push_back(at);
     LONGSHORE_TRY(auto text, runtime::read_file(known->file));
     LONGSHORE_TRY(auto root, yaml::parse(text, known->file));
     texts += text;
@@ -186,8 +196,9 @@ std::vector<Error> Catalog::lint(const Head& head) {
   if (!loaded) return {loaded.error()};
   std::vector<Error> found;
   if (!head.reads && !head.writes)
-    found.push_back(yaml::error_at(loaded->root.where, "MAP_WITHOUT_DIRECTION", "the map has neither emit: nor compose:",
-                                   "add emit: to read documents, or compose: to write them"));
+    found.push_back(yaml::error_at(
+        loaded->root.where, "MAP_WITHOUT_DIRECTION",
+        "the map has neither emit: nor compose:", "add emit: to read documents, or compose: to write them"));
   auto tables = table_names();
   if (!head.set.empty())
     lint_documents(head, loaded->root, found);
@@ -195,6 +206,7 @@ std::vector<Error> Catalog::lint(const Head& head) {
     compile_template(loaded->root, nullptr, {tables, &canonical_}, found);
   else
     read_source(loaded->root, found);
+  if (found.empty()) lint_lookups(loaded->root, found);
   std::vector<Error> errors;
   for (auto& one : found)
     if (std::ranges::find(errors, one.describe(), &Error::describe) == errors.end()) errors.push_back(std::move(one));
@@ -221,6 +233,16 @@ void Catalog::lint_documents(const Head& head, const yaml::Node& root, std::vect
   }
   if (head.versions.empty()) read_source(root, errors);
   lint_unread(head, root, releases, errors);
+}
+
+// A name that no field and no expression takes is a slip, or what a change left behind.
+void Catalog::lint_lookups(const yaml::Node& root, std::vector<Error>& errors) {
+  const auto* listed = root.find("lookups");
+  if (!listed) return;
+  for (const auto& pair : listed->pairs)
+    if (!takes_lookup(root, pair.key))
+      errors.push_back(yaml::error_at(pair.key_where, "LOOKUP_UNUSED",
+                                      "nothing in the map takes the lookup " + pair.key, "take it out of lookups:"));
 }
 
 // What is listed as left alone must be able to occur in one release at least.

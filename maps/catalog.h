@@ -75,6 +75,7 @@ class Catalog {
   void complete_heads();
   Result<void> read_codes(const std::string& folder);
   void lint_documents(const Head& head, const yaml::Node& root, std::vector<Error>& errors);
+  static void lint_lookups(const yaml::Node& root, std::vector<Error>& errors);
   static void lint_unread(const Head& head, const yaml::Node& root, std::span<const guide::Dictionary* const> releases,
                           std::vector<Error>& errors);
   std::vector<std::string> table_names() const;
