@@ -183,6 +183,13 @@ void act_by_filter(Context& context, Backend& backend, const Options& options, c
   if (!failed.empty()) context.exit = Exit::partial;
 }
 
+std::string_view what_happens(std::string_view action) {
+  if (action == "reprocess") return "goes through its partner's present profile and map again";
+  if (action == "hold") return "is held";
+  if (action == "release") return "goes on past the rule that held it";
+  return "is done with, without an event";
+}
+
 void act(Context& context, Backend& backend, const Options& options, const std::string& action) {
   auto filter = filter_query(options);
   if (options.ids.empty() && filter.empty())
@@ -205,8 +212,8 @@ void act(Context& context, Backend& backend, const Options& options, const std::
     if (context.format != "table")
       std::cout << json::write(*answer) << "\n";
     else
-      std::cout << id << ": " << action << (backend.live() ? "" : " (it takes effect when longshore serve runs)")
-                << "\n";
+      std::cout << id << ": " << what_happens(action) << (backend.live() ? "" : ", once longshore serve runs")
+                << "; see: longshore document show " << id << "\n";
   }
 }
 
