@@ -1,9 +1,26 @@
 #include "engine/config.h"
 
+#include "engine/base/yaml/image.h"
+
 #include <filesystem>
 
 namespace longshore {
 namespace fs = std::filesystem;
+
+namespace {
+
+// A build puts it beside the program, a package with the files that it was made of.
+void open_image(const fs::path& program, const fs::path& base, SharedData& out) {
+  std::error_code ec;
+  const auto built = program / "longshore.image";
+  auto image = yaml::Image::open((fs::exists(built, ec) ? built : base / "longshore.image").string());
+  if (image)
+    out.sources = yaml::Sources(std::make_shared<const yaml::Image>(std::move(*image)), base.string());
+  else
+    out.image_fault = image.error();
+}
+
+}  // namespace
 
 Result<Config> load_config(const std::string& folder, std::vector<Error>& errors) {
   std::error_code ec;
@@ -48,9 +65,12 @@ Result<SharedData> find_shared_data() {
        {program / "../..", program / "../../..", program / "../share/longshore", fs::path("/usr/share/longshore")}) {
     if (!fs::exists(root / "parsers/dictionaries/FORMAT.md", ec)) continue;
     auto base = root.lexically_normal();
+    if (!base.has_filename()) base = base.parent_path();  // no slash at its end
     auto at = [&](const char* part) { return (base / part).string(); };
-    return SharedData{at("parsers/dictionaries"), at("maps/canonical"), at("maps/library"), at("maps/library/codes"),
-                      at("partners/templates")};
+    SharedData out{at("parsers/dictionaries"), at("maps/canonical"), at("maps/library"), at("maps/library/codes"),
+                   at("partners/templates")};
+    open_image(program, base, out);
+    return out;
   }
   return fail_permanent("config", "DATA_MISSING",
                         "the program's dictionaries and maps are not beside it nor under /usr/share/longshore",

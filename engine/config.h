@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/base/yaml/sources.h"
 #include "engine/base/yaml/yaml.h"
 #include "engine/model/result.h"
 
@@ -35,6 +36,8 @@ struct SharedData {
   std::string maps;
   std::string codes;
   std::string templates;
+  yaml::Sources sources = {};             ///< of all these files
+  std::optional<Error> image_fault = {};  ///< why there is no image, which costs time only
 };
 Result<SharedData> find_shared_data();
 

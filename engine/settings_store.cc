@@ -8,7 +8,7 @@ namespace longshore {
 namespace fs = std::filesystem;
 
 maps::CatalogFolders catalog_folders(const SharedData& data, const Config* config) {
-  maps::CatalogFolders out{data.dictionaries, data.canonical, {data.maps}, {data.codes}};
+  maps::CatalogFolders out{data.dictionaries, data.canonical, {data.maps}, {data.codes}, data.sources};
   if (config) {
     out.maps.push_back(config->maps);
     out.codes.push_back(config->codes);

@@ -2,6 +2,7 @@
 
 #include "engine/base/crypto/crypto.h"
 #include "engine/base/runtime/files.h"
+#include "engine/base/yaml/tree_bytes.h"
 #include "engine/base/yaml/yaml.h"
 #include "engine/model/text.h"
 #include "maps/loader.h"
@@ -12,6 +13,10 @@
 
 namespace longshore::maps {
 namespace {
+
+// What read_head looks at, three levels down: source: {versions: [VERSION]}.
+constexpr std::array<std::string_view, 3> head_keys{"map", "extends", "source"};
+constexpr yaml::Outline head_outline{head_keys, 3};
 
 Catalog::Head read_head(const yaml::Node& root) {
   Catalog::Head out;
@@ -55,7 +60,7 @@ Result<void> Catalog::read_heads(const std::string& folder) {
 }
 
 Result<std::string> Catalog::read_head_of(const std::string& file) {
-  LONGSHORE_TRY(auto root, yaml::load(file));
+  LONGSHORE_TRY(auto root, sources_.load(file, head_outline));
   auto found = read_head(root);
   if (found.name.empty())
     return fail(yaml::error_at(root.where, "MAP_NAME_MISSING", "the file has no map:", "begin it with map: NAME"));
@@ -89,7 +94,7 @@ void Catalog::complete_heads() {
 
 Result<void> Catalog::read_codes(const std::string& folder) {
   for (const auto& file : runtime::list_files(folder, ".yaml", false)) {
-    LONGSHORE_TRY(auto root, yaml::load(file));
+    LONGSHORE_TRY(auto root, sources_.load(file));
     LONGSHORE_TRY(auto table, load_code_table(root));
     auto name = table.name;
     tables_[name] = std::move(table);
@@ -99,8 +104,9 @@ Result<void> Catalog::read_codes(const std::string& folder) {
 
 Result<std::unique_ptr<Catalog>> Catalog::open(const CatalogFolders& folders) {
   std::unique_ptr<Catalog> out(new Catalog);
-  out->dictionaries_ = std::make_unique<guide::Library>(folders.dictionaries);
-  LONGSHORE_TRY(out->canonical_, Canonical::load(folders.canonical));
+  out->sources_ = folders.sources;
+  out->dictionaries_ = std::make_unique<guide::Library>(folders.dictionaries, folders.sources);
+  LONGSHORE_TRY(out->canonical_, Canonical::load(folders.canonical, folders.sources));
   for (const auto& folder : folders.codes) LONGSHORE_CHECK(out->read_codes(folder));
   for (const auto& folder : folders.maps) LONGSHORE_CHECK(out->read_heads(folder));
   std::ranges::sort(out->heads_, {}, &Head::name);
@@ -144,7 +150,7 @@ Result<Catalog::Source> Catalog::source(std::string_view name) const {
                                  "the map extends itself by way of " + names.back(), "let one of them extend nothing"));
     names.push_back(at);
     LONGSHORE_TRY(auto text, runtime::read_file(known->file));
-    LONGSHORE_TRY(auto root, yaml::parse(text, known->file));
+    LONGSHORE_TRY(auto root, sources_.parse(text, known->file));
     texts += text;
     chain.push_back(std::move(root));
     at = known->extends;

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/base/yaml/sources.h"
 #include "engine/base/yaml/yaml.h"
 #include "maps/canonical.h"
 #include "maps/codes.h"
@@ -20,6 +21,7 @@ struct CatalogFolders {
   std::string canonical;
   std::vector<std::string> maps;  ///< later ones win over earlier ones of the same map name
   std::vector<std::string> codes;
+  yaml::Sources sources = {};
 };
 
 /// Every map, code table, schema and dictionary there is. Maps are compiled when first asked for. Thread-safe; what it
@@ -81,6 +83,7 @@ class Catalog {
   std::vector<std::string> table_names() const;
   std::unexpected<Error> unknown_map(std::string_view name) const;
 
+  yaml::Sources sources_;
   std::unique_ptr<guide::Library> dictionaries_;
   Canonical canonical_;
   std::map<std::string, CodeTable, std::less<>> tables_;

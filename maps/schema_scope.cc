@@ -9,7 +9,8 @@ namespace longshore::maps {
 SchemaScope::SchemaScope(const Canonical& canonical, const std::vector<std::string>& accepts) {
   for (const auto& [name, type] : canonical.types()) {
     bool taken = std::ranges::any_of(accepts, [&](const auto& pattern) { return glob_match(pattern, name); });
-    if (taken && type.text) data_.push_back({type.text.get(), type.text.get()});
+    const auto* schema = taken && type.text ? type.text->value() : nullptr;
+    if (schema) data_.push_back({schema, schema});
   }
   here_ = data_;
 }

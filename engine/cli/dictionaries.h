@@ -21,7 +21,8 @@ void add_dictionary_options(CLI::App& command, DictionaryOptions& options);
 /// used is told on stderr once; its sets then count as sets without one.
 class Dictionaries {
  public:
-  Dictionaries(Context& context, const SharedData& data) : context_(context), library_(data.dictionaries) {}
+  Dictionaries(Context& context, const SharedData& data)
+      : context_(context), library_(data.dictionaries, data.sources) {}
 
   /// False, with every fault printed and the exit code set, where the installation or a guide cannot be used.
   bool open(const DictionaryOptions& options);

@@ -21,6 +21,7 @@ class Doctor {
     auto data = find_shared_data();
     say(data.has_value(), "shared data", data ? data->dictionaries : data.error().describe());
     if (!data) return finish();
+    image(*data);
     folders(*config);
     auto catalog = maps::Catalog::open(catalog_folders(*data, &*config));
     if (!catalog)
@@ -42,6 +43,15 @@ class Doctor {
     bad_ += good ? 0 : 1;
     if (context_.format == "table") std::cout << (good ? "ok    " : "FAULT ") << what << ": " << detail << "\n";
     findings_.push_back(json::Object{{"ok", good}, {"check", what}, {"detail", detail}});
+  }
+
+  // Without one everything works, only slower.
+  void image(const SharedData& data) {
+    if (data.image_fault) return say(true, "image", "none, YAML is read: " + data.image_fault->describe());
+    const auto state = yaml::state_of(data.sources);
+    say(true, "image",
+        std::to_string(state.files) + " files" +
+            (state.stale ? ", " + std::to_string(state.stale) + " of them changed since, these are read as YAML" : ""));
   }
 
   void folders(const Config& config) {

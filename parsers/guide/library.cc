@@ -73,6 +73,7 @@ const Element* Dictionary::element(std::string_view id) const {
 struct Library::State {
   using SetKey = std::tuple<parsers::Standard, std::string, std::string>;
 
+  yaml::Sources sources;
   std::vector<fs::path> folders;  // the first that has a set wins
   std::mutex mutex;
   std::map<fs::path, Result<std::shared_ptr<const Release>>> releases;
@@ -80,7 +81,7 @@ struct Library::State {
 
   const Result<std::shared_ptr<const Release>>& release(const fs::path& folder) {
     auto found = releases.find(folder);
-    if (found == releases.end()) found = releases.emplace(folder, load_release(folder)).first;
+    if (found == releases.end()) found = releases.emplace(folder, load_release(folder, sources)).first;
     return found->second;
   }
 
@@ -98,11 +99,12 @@ struct Library::State {
   Result<std::unique_ptr<const Dictionary>> load(const fs::path& file) {
     const auto& shared = release(file.parent_path());
     if (!shared) return std::unexpected(shared.error());
-    return load_set(file, *shared);
+    return load_set(file, *shared, sources);
   }
 };
 
-Library::Library(fs::path folder) : state_(std::make_unique<State>()) {
+Library::Library(fs::path folder, yaml::Sources sources) : state_(std::make_unique<State>()) {
+  state_->sources = std::move(sources);
   state_->folders.push_back(std::move(folder));
 }
 

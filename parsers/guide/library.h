@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/base/yaml/sources.h"
 #include "parsers/guide/dictionary.h"
 
 #include <filesystem>
@@ -17,7 +18,7 @@ std::string release_of(parsers::Standard standard, std::string_view version);
 /// asked for and kept. Thread-safe; dictionaries live as long as the library.
 class Library {
  public:
-  explicit Library(std::filesystem::path folder);
+  explicit Library(std::filesystem::path folder, yaml::Sources sources = {});
   ~Library();
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;

@@ -202,18 +202,18 @@ Result<std::shared_ptr<const Release>> read_release(const ReleaseFiles& files) {
   return std::shared_ptr<const Release>(std::move(release));
 }
 
-Result<std::shared_ptr<const Release>> load_release(const std::filesystem::path& folder) {
+Result<std::shared_ptr<const Release>> load_release(const std::filesystem::path& folder, const yaml::Sources& sources) {
   const auto file_of = [&folder](std::string_view kind) { return (folder / (std::string(kind) + ".yaml")).string(); };
   ReleaseFiles files;
   std::error_code ignored;
   if (std::filesystem::exists(file_of("codes"), ignored)) {
-    LONGSHORE_TRY(files.codes, yaml::load(file_of("codes")));
+    LONGSHORE_TRY(files.codes, sources.load(file_of("codes")));
   }
-  LONGSHORE_TRY(files.elements, yaml::load(file_of("elements")));
+  LONGSHORE_TRY(files.elements, sources.load(file_of("elements")));
   if (std::filesystem::exists(file_of("composites"), ignored)) {
-    LONGSHORE_TRY(files.composites, yaml::load(file_of("composites")));
+    LONGSHORE_TRY(files.composites, sources.load(file_of("composites")));
   }
-  LONGSHORE_TRY(files.segments, yaml::load(file_of("segments")));
+  LONGSHORE_TRY(files.segments, sources.load(file_of("segments")));
   return read_release(files);
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/base/yaml/sources.h"
 #include "engine/base/yaml/yaml.h"
 #include "parsers/guide/dictionary.h"
 
@@ -28,13 +29,15 @@ Result<std::shared_ptr<const Release>> read_release(const ReleaseFiles& files);
 
 /// Reads a release folder's segments, composites, elements and codes. The first error is returned, with how many more
 /// there are.
-Result<std::shared_ptr<const Release>> load_release(const std::filesystem::path& folder);
+Result<std::shared_ptr<const Release>> load_release(const std::filesystem::path& folder,
+                                                    const yaml::Sources& sources = {});
 
 /// Reads one set's structure against its release. An ambiguous structure is an error.
 Result<std::unique_ptr<const Dictionary>> read_set(const yaml::Node& root, std::shared_ptr<const Release> release);
 /// The same from a file.
 Result<std::unique_ptr<const Dictionary>> load_set(const std::filesystem::path& file,
-                                                   std::shared_ptr<const Release> release);
+                                                   std::shared_ptr<const Release> release,
+                                                   const yaml::Sources& sources = {});
 
 /// The first of `errors`, telling the number of the others; nothing for none.
 Result<void> first_of(std::vector<Error> errors);

@@ -133,8 +133,9 @@ Result<std::unique_ptr<const Dictionary>> read_set(const Node& root, std::shared
 }
 
 Result<std::unique_ptr<const Dictionary>> load_set(const std::filesystem::path& file,
-                                                   std::shared_ptr<const Release> release) {
-  LONGSHORE_TRY(const Node root, yaml::load(file.string()));
+                                                   std::shared_ptr<const Release> release,
+                                                   const yaml::Sources& sources) {
+  LONGSHORE_TRY(const Node root, sources.load(file.string()));
   return read_set(root, std::move(release));
 }
 

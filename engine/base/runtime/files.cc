@@ -33,8 +33,7 @@ std::vector<std::string> list_files(const std::string& folder, std::string_view 
   std::vector<std::string> out;
   std::error_code ec;
   auto take = [&](const fs::directory_entry& entry) {
-    if (entry.is_regular_file(ec) && entry.path().filename().string().ends_with(suffix))
-      out.push_back(entry.path().string());
+    if (entry.path().native().ends_with(suffix) && entry.is_regular_file(ec)) out.push_back(entry.path().string());
   };
   if (recurse) {
     for (const auto& entry : fs::recursive_directory_iterator(folder, ec)) take(entry);

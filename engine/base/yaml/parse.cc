@@ -1,7 +1,9 @@
 #include "engine/base/yaml/yaml.h"
 
 #include <algorithm>
-#include <fstream>
+#include <array>
+#include <cstdio>
+#include <memory>
 #include <sstream>
 
 #include <yaml-cpp/eventhandler.h>
@@ -193,14 +195,21 @@ Result<Node> parse(std::string_view text, const std::string& file, const Limits&
   }
 }
 
-Result<Node> load(const std::string& path, const Limits& limits) {
-  std::ifstream input(path, std::ios::binary);
-  std::ostringstream text;
-  if (input) text << input.rdbuf();
-  if (!input || !text)
+Result<std::string> read_text(const std::string& path) {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  std::string out;
+  std::array<char, 65536> buffer;
+  while (file && !std::feof(file.get()) && !std::ferror(file.get()))
+    out.append(buffer.data(), std::fread(buffer.data(), 1, buffer.size(), file.get()));
+  if (!file || std::ferror(file.get()))
     return fail(error_at({path, 0, 0}, "YAML_FILE_UNREADABLE", "the file cannot be read",
                          "check the name and the permissions"));
-  return parse(text.str(), path, limits);
+  return out;
+}
+
+Result<Node> load(const std::string& path, const Limits& limits) {
+  LONGSHORE_TRY(const auto text, read_text(path));
+  return parse(text, path, limits);
 }
 
 const Node* Node::find(std::string_view key) const {

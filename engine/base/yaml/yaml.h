@@ -46,7 +46,9 @@ struct Limits {
 /// One document. Refused, each with file:line:column: syntax errors, duplicate keys, keys that are no scalars, several
 /// documents, tags other than the core schema's, whatever exceeds `limits`. `file` is what errors are to call it.
 Result<Node> parse(std::string_view text, const std::string& file, const Limits& limits = {});
-/// Reads and parses a file; YAML_FILE_UNREADABLE when it cannot be read.
+/// The file's bytes; YAML_FILE_UNREADABLE when it cannot be read.
+Result<std::string> read_text(const std::string& path);
+/// Reads and parses a file.
 Result<Node> load(const std::string& path, const Limits& limits = {});
 
 /// Reads a mapping strictly: every key must be asked for, errors collect, each with its place.
