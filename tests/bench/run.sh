@@ -5,5 +5,5 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 what=${1:-parsers}
 shift || true
 program=$root/build/release/bin/bench_$what
-[[ -x $program ]] || { echo "bench: targets: parsers maps" >&2; exit 2; }
+[[ -x $program ]] || { echo "bench: targets: parsers maps start" >&2; exit 2; }
 exec "$program" "$@"
