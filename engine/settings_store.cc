@@ -17,7 +17,7 @@ maps::CatalogFolders catalog_folders(const SharedData& data, const Config* confi
 }
 
 partners::RegistryFolders registry_folders(const SharedData& data, const Config& config) {
-  return {config.partners, {config.templates, data.templates}};
+  return {config.partners, {config.templates, data.templates}, data.sources};
 }
 
 LoadedPartners load_partners(const SharedData& data, const Config& config, maps::Catalog* catalog,

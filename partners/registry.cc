@@ -67,7 +67,7 @@ FindTemplate template_finder(const RegistryFolders& folders) {
   return [folders](const std::string& name) -> Result<yaml::Node> {
     for (const auto& folder : folders.templates) {
       auto file = folder + "/" + name + ".yaml";
-      if (name.find('/') == std::string::npos && std::filesystem::exists(file)) return yaml::load(file);
+      if (name.find('/') == std::string::npos && std::filesystem::exists(file)) return folders.sources.load(file);
     }
     return unknown_template(folders, name);
   };

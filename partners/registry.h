@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/base/yaml/sources.h"
 #include "partners/loader.h"
 #include "partners/profile.h"
 
@@ -14,6 +15,7 @@ namespace longshore::partners {
 struct RegistryFolders {
   std::string profiles;                ///< *.yaml, one partner each
   std::vector<std::string> templates;  ///< NAME.yaml; the first folder that has it wins
+  yaml::Sources sources = {};          ///< of the shipped ones among them
 };
 
 /// What lint knows beyond the profiles themselves. Empty lists are not checked against.

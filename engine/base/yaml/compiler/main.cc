@@ -1,4 +1,5 @@
-// longshore_image OUTPUT ROOT PATH...: the image of these files, whose paths begin in ROOT. A step of the build.
+// longshore_image OUTPUT ROOT LIST: the image of the files that LIST names, one path a line, which begin in ROOT. A
+// step of the build.
 #include "engine/base/yaml/image.h"
 
 #include <cstdio>
@@ -6,15 +7,18 @@
 #include <fstream>
 #include <iostream>
 #include <span>
+#include <sstream>
 
 namespace {
 
 using longshore::Result;
 using longshore::yaml::Image;
 
-Result<std::string> image_of(const std::filesystem::path& root, std::span<char*> paths) {
+Result<std::string> image_of(const std::filesystem::path& root, const std::string& list) {
+  LONGSHORE_TRY(const auto lines, longshore::yaml::read_text(list));
   std::vector<Image::File> files;
-  for (const auto* path : paths) {
+  std::istringstream in(lines);
+  for (std::string path; std::getline(in, path);) {
     LONGSHORE_TRY(auto text, longshore::yaml::read_text((root / path).string()));
     files.push_back({path, std::move(text)});
   }
@@ -34,11 +38,11 @@ bool replace(const std::string& file, const std::string& bytes) {
 
 int main(int argc, char** argv) {
   const std::span arguments(argv, static_cast<std::size_t>(argc));
-  if (arguments.size() < 4) {
-    std::cerr << "usage: longshore_image OUTPUT ROOT PATH...\n";
+  if (arguments.size() != 4) {
+    std::cerr << "usage: longshore_image OUTPUT ROOT LIST\n";
     return 2;
   }
-  const auto image = image_of(arguments[2], arguments.subspan(3));
+  const auto image = image_of(arguments[2], arguments[3]);
   if (!image) {
     std::cerr << image.error().describe() << "\n";
     return 1;
