@@ -9,6 +9,27 @@ std::string quoted(std::string_view text) {
   return "\"" + excerpt(text) + "\"";
 }
 
+/// The first two letters of every tag that is more than data to either standard, as a bit each: one look instead of
+/// comparisons that come out differently from segment to segment.
+class SpecialTags {
+ public:
+  constexpr SpecialTags() {
+    for (std::string_view tag : {"IS", "IE", "TA", "GS", "GE", "ST", "SE", "BI", "BD", "UN", "UI"})
+      bits_[index(tag[0], tag[1]) / 64] |= std::uint64_t{1} << index(tag[0], tag[1]) % 64;
+  }
+  constexpr bool has(char first, char second) const {
+    return (bits_[index(first, second) / 64] >> index(first, second) % 64 & 1U) != 0;
+  }
+
+ private:
+  static constexpr std::size_t index(char first, char second) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(first)) << 8 | static_cast<unsigned char>(second);
+  }
+
+  std::array<std::uint64_t, 1024> bits_{};
+};
+constexpr SpecialTags special_tags;
+
 }  // namespace
 
 void DiagnosticQuota::tell(Diagnostic diagnostic) {
@@ -42,7 +63,6 @@ EnvelopeReader::EnvelopeReader(const Dialect& dialect, const Source& source, std
   const auto& d = framing.delimiters;
   for (char c : {d.segment, d.element, d.component, d.repetition.value_or(d.element), d.release.value_or(d.element)})
     repertoire_.allow(c);
-  for (char c : dialect.first_letters) first_letters_ |= 1U << (c - 'A');
 }
 
 void EnvelopeReader::begin(const Segment& header, std::vector<Diagnostic> diagnostics) {
@@ -59,7 +79,9 @@ std::uint64_t EnvelopeReader::read() {
 }
 
 EnvelopeReader::After EnvelopeReader::take() {
-  if (header_follows(cursor_.peek())) {
+  const auto at = cursor_.peek();
+  const bool plain = at + 1 < source_.window.end() && !special_tags.has(source_.window[at], source_.window[at + 1]);
+  if (!plain && header_follows(at)) {
     finish_without_trailer(false);
     return After::done;
   }
@@ -79,11 +101,14 @@ EnvelopeReader::After EnvelopeReader::take() {
   }
   binary_ = false;
   cut_at_embedded_start();
+  if (plain) {
+    take_data();
+    last_end_ = cursor_.after();
+    return After::go_on;
+  }
   const auto tag = cursor_.tag();
-  const char tag_letter = source_.window[cursor_.begin()];
-  if (tag_letter == 'B' && (tag == "BIN" || tag == "BDS")) take_binary();
-  const bool may_have_role = has_first_letter(tag_letter);
-  const auto role = may_have_role ? dialect_.role(tag) : Role::data;
+  if (tag == "BIN" || tag == "BDS") take_binary();
+  const auto role = dialect_.role(tag);
   auto after = After::go_on;
   if (role == Role::data)
     take_data();
@@ -267,7 +292,7 @@ void EnvelopeReader::expect_object(const Segment& header) {
 }
 
 void EnvelopeReader::take_object() {
-  if (segments_to_object_ == 0 || segments_seen_ != segments_to_object_) return;
+  if (segments_seen_ != segments_to_object_) return;
   segments_to_object_ = 0;
   if (cursor_.skip_object(object_bytes_, dialect_.package_end)) return;
   transaction_diagnostics_.tell(
@@ -293,7 +318,7 @@ void EnvelopeReader::take_data() {
   if (!is_tag(segment.tag(), dialect_.shortest_tag))
     transaction_diagnostics_.tell(locate(diagnose(Code::SEGMENT_TAG_INVALID), segment));
   check_characters(segment);
-  take_object();
+  if (segments_to_object_ != 0) take_object();
 }
 
 void EnvelopeReader::take_set_end() {

@@ -30,7 +30,6 @@ enum class Role : std::uint8_t {
 /// What differs between the standards. Trailers are alike: element 1 is the count, element 2 the control number.
 struct Dialect {
   Role (*role)(std::string_view tag);
-  std::string_view first_letters;  ///< of tags that have a role
   std::size_t shortest_tag = 2;
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
@@ -128,10 +127,6 @@ class EnvelopeReader {
     else
       std::memcpy(last_.tag.data(), tag.data(), last_.tag_size);
   }
-  bool has_first_letter(char c) const {
-    const auto letter = static_cast<unsigned char>(c - 'A');
-    return letter < 26 && (first_letters_ >> letter & 1U) != 0;
-  }
   void close_transaction(std::uint64_t end);
   void abandon_transaction();
   void abandon_group();
@@ -141,7 +136,6 @@ class EnvelopeReader {
   DiagnosticQuota& narrowest();
 
   const Dialect& dialect_;
-  std::uint32_t first_letters_ = 0;  // a bit for each
   const Source& source_;
   SegmentStyle& style_;
   const ReadOptions& options_;

@@ -69,7 +69,7 @@ void fill_transaction(const Segment& unh, const Group&, Transaction& transaction
   transaction.version = joined(unh, 2, {2, 3, 4, 5});
 }
 
-constexpr Dialect dialect{role, "U", 3, fill_group, fill_transaction, false, 1, "UNO", "UNP"};
+constexpr Dialect dialect{role, 3, fill_group, fill_transaction, false, 1, "UNO", "UNP"};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};

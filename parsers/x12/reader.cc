@@ -61,7 +61,7 @@ void fill_transaction(const Segment& st, const Group& group, Transaction& transa
   if (transaction.version.empty()) transaction.version = group.version;
 }
 
-constexpr Dialect dialect{role, "GIST", 2, fill_group, fill_transaction, true, 2};
+constexpr Dialect dialect{role, 2, fill_group, fill_transaction, true, 2};
 
 std::string text_of(const IsaHeader& isa, std::size_t element) {
   return std::string(trim_blanks(isa.elements.at(element)));
