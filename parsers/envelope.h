@@ -33,6 +33,9 @@ struct Dialect {
   std::size_t shortest_tag = 2;
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
+  /// What of a set's header, as written, alone tells its set and version within a group; empty where more does.
+  std::string_view (*kind)(const Segment& segment);
+  std::string (*control_number)(const Segment& segment);
   bool groups_required = true;               ///< a set outside a group is a fault
   std::uint32_t control_number_element = 2;  ///< of a set's header
   std::string_view package = {};             ///< what the header of a set is called that holds an object
@@ -84,11 +87,14 @@ class EnvelopeReader {
  private:
   enum class After : std::uint8_t { go_on, done };
 
+  void take_plain();
   After take();
   After dispatch(Role role);
   bool header_follows(std::uint64_t at) {
     const auto& window = source_.window;
-    return at < window.end() && (window[at] == 'I' || window[at] == 'U') && is_header_at(at);
+    if (at >= window.end() || (window[at] != 'I' && window[at] != 'U')) return false;
+    const bool other = at + 2 < window.end() && window[at + 2] != 'A' && window[at + 2] != 'B';
+    return !other && is_header_at(at);
   }
   bool is_header_at(std::uint64_t at);
   void skip_empty();
@@ -104,9 +110,21 @@ class EnvelopeReader {
   void take_group_begin();
   void take_group_end();
   void take_set_begin();
+  void fill_transaction(const Segment& header);
   void take_set_end();
   void take_interchange_end();
   void take_data();
+  [[gnu::always_inline]] void take_data_of_set() {
+    if (++segments_seen_ > options_.limits.segments_per_transaction) return pass_over_limit();
+    remember();
+    const auto segment = cursor_.segment(segments_seen_);
+    events_.segment(segment);
+    if (!is_tag(segment.tag(), dialect_.shortest_tag)) report_tag(segment);
+    check_characters(segment);
+    if (segments_to_object_ != 0) take_object();
+  }
+  void pass_over_limit();
+  void report_tag(const Segment& segment);
   void take_unexpected(Code code, std::string message);
   void check_characters(const Segment& segment) {
     if (cursor_.end() > clean_until_ && !characters_reported_) look_at_characters(segment);
@@ -145,6 +163,7 @@ class EnvelopeReader {
   Interchange interchange_;
   Group group_;
   Transaction transaction_;
+  std::string kind_;  // of transaction_; empty: unknown
   DiagnosticQuota interchange_diagnostics_;
   DiagnosticQuota group_diagnostics_;
   DiagnosticQuota transaction_diagnostics_;
