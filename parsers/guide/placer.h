@@ -13,11 +13,13 @@ class Placer {
 
   void restart();
   /// Places the next segment.
-  SegmentPlace place(const parsers::Segment& segment);
+  SegmentPlace place(const parsers::Segment& segment) { return place(segment, tag_key(segment.tag())); }
+  /// The same, by the segment's tag_key.
+  SegmentPlace place(const parsers::Segment& segment, std::uint32_t key);
   /// Closes what is open, after the last segment, which `last` locates.
   void finish(const Diagnostic& last);
   /// The innermost open loop's id; empty: the set itself.
-  std::string_view loop() const { return loop_name(frames_.back()); }
+  std::string_view loop() const { return loop_name(innermost()); }
 
  private:
   struct Frame {
@@ -42,7 +44,13 @@ class Placer {
     const Diagnostic* last = nullptr;
   };
 
-  bool moves_on(std::uint32_t key, const parsers::Segment& segment);
+  const Frame& innermost() const { return frames_[open_ - 1]; }
+  void push(const Frame& frame) {
+    if (open_ == frames_.size()) frames_.emplace_back();
+    frames_[open_++] = frame;
+  }
+  void pop_to(std::size_t keep);
+  bool moves_on(std::uint32_t key);
   std::optional<Target> ahead(std::uint32_t key) const;
   std::optional<Target> ahead_in(const Frame& frame, std::size_t index, std::uint32_t key) const;
   std::optional<Target> exhausted(std::uint32_t key) const;
@@ -62,7 +70,8 @@ class Placer {
   const Dictionary& dictionary_;
   const Tell* tell_;
   Placement* placement_;
-  std::vector<Frame> frames_;
+  std::vector<Frame> frames_;  // the first open_ of them
+  std::size_t open_ = 0;
   int loops_ = 0;
   std::uint32_t segments_ = 0;
 };
