@@ -6,10 +6,6 @@
 namespace longshore::guide {
 namespace {
 
-bool has_room(const Use& use, std::uint32_t count) {
-  return use.max == 0 || count < use.max;
-}
-
 /// The reader reports a missing trailer itself.
 bool is_trailer(std::string_view tag) {
   return tag == "SE" || tag == "UNT";
@@ -37,8 +33,7 @@ void Placer::restart() {
   segments_ = 0;
 }
 
-SegmentPlace Placer::place(const parsers::Segment& segment, std::uint32_t key) {
-  if (moves_on(key)) return enter(innermost().use(), false);
+SegmentPlace Placer::place_elsewhere(const parsers::Segment& segment, std::uint32_t key) {
   const auto forward = ahead(key);
   if (forward && !forward->skips_mandatory) return move_to(*forward, segment);
   if (dictionary_.segment(segment.tag()) == nullptr) return place_unknown(segment);
@@ -53,29 +48,6 @@ SegmentPlace Placer::place(const parsers::Segment& segment, std::uint32_t key) {
   const auto* earlier = behind(key, forward ? forward->frame + 1 : 0);
   if (forward && earlier == nullptr) return move_to(*forward, segment);
   return misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, key), segment);
-}
-
-/// The common case: on to a place ahead in the innermost open loop, or past its end in the next one out, over nothing
-/// mandatory. False where that is not how it is, and nothing has changed.
-bool Placer::moves_on(std::uint32_t key) {
-  for (auto i = open_; i-- > 0;) {
-    auto& frame = frames_[i];
-    const auto& level = *frame.level;
-    const auto found = level.lines.find(key, frame.current);
-    if (found == level.keys.size()) {
-      if (frame.leaves_mandatory()) return false;
-      continue;
-    }
-    const bool again = found == frame.current;
-    if (again && !has_room(frame.use(), frame.count)) return false;
-    if (!again && level.mandatory_before[found] != level.mandatory_before[frame.current + (frame.count == 0 ? 0 : 1)])
-      return false;
-    pop_to(i + 1);
-    frame.count = again ? frame.count + 1 : 1;
-    frame.current = found;
-    return true;
-  }
-  return false;
 }
 
 void Placer::finish(const Diagnostic& last) {
@@ -152,35 +124,11 @@ SegmentPlace Placer::misplace(const Use& use, const parsers::Segment& segment) {
   return enter(use, true);
 }
 
-SegmentPlace Placer::enter(const Use& use, bool misplaced) {
-  if (use.is_loop()) {
-    if (placement_ != nullptr)
-      placement_->loops.push_back({use.loop, innermost().loop, segments_, segments_ + 1, &use});
-    push({&use.of, 0, 1, loops_++, &use});
-  }
-  return note(&use, use.segment, misplaced);
-}
-
-SegmentPlace Placer::note(const Use* use, const SegmentDefinition* segment, bool misplaced) {
-  const SegmentPlace place{use, segment, static_cast<std::uint32_t>(open_ - 1), innermost().loop, misplaced};
-  ++segments_;
-  if (placement_ != nullptr) placement_->segments.push_back(place);
-  return place;
-}
-
 void Placer::close_frames(std::size_t keep, const Here& here) {
   while (open_ > keep) {
     report_missing(innermost(), innermost().level->uses.size(), here);
     pop_to(open_ - 1);
   }
-}
-
-void Placer::pop_to(std::size_t keep) {
-  if (placement_ == nullptr) {
-    open_ = keep;
-    return;
-  }
-  for (; open_ > keep; --open_) placement_->loops[static_cast<std::size_t>(innermost().loop)].end_segment = segments_;
 }
 
 void Placer::report_missing(const Frame& frame, std::size_t until, const Here& here) {

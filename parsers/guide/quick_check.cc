@@ -54,6 +54,32 @@ void add_note(const SyntaxNote& note, std::vector<PresenceRule>& out) {
   }
 }
 
+FrontRules front_rules(const SegmentRules& rules) {
+  FrontRules out;
+  for (std::size_t i = 0; i < std::min(FrontRules::most, rules.positions.size()); ++i) {
+    const auto& position = rules.positions[i];
+    const auto here = std::uint64_t{1} << i;
+    if (position.composite) {
+      out.more.at(i) = 0xFFFF'FFFF;
+      out.composite |= here;
+      continue;
+    }
+    const auto& rule = rules.values[position.first];
+    out.min.at(i) = rule.min;
+    out.more.at(i) = rule.more;
+    if (!rule.any_character) out.typed |= here;
+    if (rule.codes != nullptr) out.coded |= here;
+  }
+  return out;
+}
+
+/// The lowest bit's place; the bit is taken away.
+[[gnu::always_inline]] inline std::size_t next(std::uint64_t& bits) {
+  const auto at = static_cast<std::size_t>(std::countr_zero(bits));
+  bits &= bits - 1;
+  return at;
+}
+
 }  // namespace
 
 std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& definition) {
@@ -71,16 +97,17 @@ std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& de
     out->positions.push_back(position);
     if (use.mandatory) mandatory.all_of |= bit(static_cast<std::uint32_t>(out->positions.size()));
   }
-  out->presence.push_back(mandatory);
+  if (mandatory.all_of != 0) out->presence.push_back(mandatory);
   for (const auto& note : definition.notes) add_note(note, out->presence);
+  out->front = front_rules(*out);
   return out;
 }
 
 QuickCheck::QuickCheck(const parsers::Delimiters& delimiters, Variant variant)
     : element_(delimiters.element),
       component_(delimiters.component),
-      released_or_repeated_{delimiters.release.value_or(delimiters.element),
-                            delimiters.repetition.value_or(delimiters.element)} {
+      released_or_repeated_{delimiters.release.value_or(delimiters.component),
+                            delimiters.repetition.value_or(delimiters.component)} {
 #if defined(__x86_64__)
   vector_ =
       variant == Variant::fastest && __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("bmi2") != 0;
@@ -89,22 +116,18 @@ QuickCheck::QuickCheck(const parsers::Delimiters& delimiters, Variant variant)
 #endif
 }
 
-// What is more than one of these: an element delimiter first, then unusual.
+// What is more than one of these: an element delimiter first, then a component delimiter.
 QuickCheck::Masks QuickCheck::classify_scalar(std::string_view text) const {
   Masks out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const auto here = std::uint64_t{1} << i;
-    if (c == element_)
-      out.elements |= here;
-    else if (c == released_or_repeated_[0] || c == released_or_repeated_[1])
-      out.unusual |= here;
-    else if (c == component_)
+    if (c >= '0' && c <= '9') out.digits |= here;
+    if (c == element_) continue;
+    if (c == component_)
       out.components |= here;
-    else if (c < 0x20 || c >= 0x7F)
+    else if (c < 0x20 || c >= 0x7F || c == released_or_repeated_[0] || c == released_or_repeated_[1])
       out.unusual |= here;
-    else if (c >= '0' && c <= '9')
-      out.digits |= here;
   }
   return out;
 }
@@ -112,49 +135,72 @@ QuickCheck::Masks QuickCheck::classify_scalar(std::string_view text) const {
 /// The values of one segment, by where they stand in it. Inlined into what is compiled for a machine.
 class QuickCheck::Values {
  public:
-  [[gnu::always_inline]] Values(std::string_view text, const Masks& masks, const SegmentRules& rules)
-      : text_(text), masks_(masks), rules_(rules) {
-    if (text.size() < word_bytes) std::memcpy(short_text_.data(), text.data(), text.size());
+  [[gnu::always_inline]] Values(const parsers::Segment& segment, std::string_view text, const Masks& masks,
+                                const SegmentRules& rules)
+      : text_(text), ends_(segment.ends()), begin_(segment.begin()), masks_(masks), rules_(rules) {}
+
+  /// One value after the other.
+  [[gnu::always_inline]] bool are_sound() const {
+    std::uint64_t present = 0;
+    for (std::size_t i = 0; i + 1 < ends_.size(); ++i) {
+      const auto begin = end_of(i) + 1;
+      const auto end = end_of(i + 1);
+      if (begin == end) continue;
+      present |= std::uint64_t{1} << i;
+      if (!is_position_sound(begin, end, rules_.positions[i])) return false;
+    }
+    return is_presence_sound(present);
   }
 
-  [[gnu::always_inline]] bool are_sound(std::uint32_t count) const {
-    const bool countable = masks_.unusual == 0 && count != 0 && count <= rules_.positions.size() &&
-                           static_cast<std::uint32_t>(std::popcount(masks_.elements)) == count;
-    if (!countable) return false;
-    auto stops = masks_.elements | std::uint64_t{1} << text_.size();
-    auto begin = next(stops) + 1;
-    std::uint64_t present = 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const auto end = next(stops);
-      if (begin != end) {
-        present |= std::uint64_t{1} << i;
-        if (!is_position_sound(begin, end, rules_.positions[i])) return false;
-      }
-      begin = end + 1;
+  /// The same where no value has components and the lengths of simple ones are known to be right, but for those of a
+  /// type that does not count every character.
+  [[gnu::always_inline]] bool are_sound(std::uint64_t present, const FrontRules& front) const {
+    for (auto rest = present & front.composite; rest != 0;) {
+      const auto i = next(rest);
+      const auto begin = end_of(i) + 1;
+      const auto end = end_of(i + 1);
+      if (!is_composite_sound(begin, end, rules_.positions[i])) return false;
     }
-    if ((present >> (count - 1)) == 0) return false;
-    bool sound = true;
-    for (const auto& rule : rules_.presence) sound &= rule.holds(present);
-    return sound;
+    for (auto rest = present & front.typed; rest != 0;) {
+      const auto i = next(rest);
+      const auto begin = end_of(i) + 1;
+      auto length = end_of(i + 1) - begin;
+      const auto& rule = rules_.values[rules_.positions[i].first];
+      if (!has_type(begin, length, rule.type) || length - rule.min > rule.more) return false;
+    }
+    for (auto rest = present & front.coded; rest != 0;) {
+      const auto i = next(rest);
+      const auto begin = end_of(i) + 1;
+      if (!is_code(begin, end_of(i + 1) - begin, *rules_.values[rules_.positions[i].first].codes)) return false;
+    }
+    return is_presence_sound(present);
   }
 
  private:
-  /// The lowest bit's place; the bit is taken away.
-  [[gnu::always_inline]] static std::size_t next(std::uint64_t& bits) {
-    const auto at = static_cast<std::size_t>(std::countr_zero(bits));
-    bits &= bits - 1;
-    return at;
-  }
+  [[gnu::always_inline]] std::size_t end_of(std::size_t index) const { return ends_[index] - begin_; }
   [[gnu::always_inline]] static std::uint64_t range(std::size_t begin, std::size_t end) {
     return (std::uint64_t{1} << end) - (std::uint64_t{1} << begin);
   }
 
+  /// The last position must have data: a delimiter behind which nothing comes is a finding.
+  [[gnu::always_inline]] bool is_presence_sound(std::uint64_t present) const {
+    if (present >> (ends_.size() - 2) == 0) return false;
+    for (const auto& rule : rules_.presence)
+      if (!rule.holds(present)) return false;
+    return true;
+  }
+
   [[gnu::always_inline]] bool is_position_sound(std::size_t begin, std::size_t end,
                                                 const PositionRule& position) const {
+    if (position.composite) return is_composite_sound(begin, end, position);
+    return (masks_.components & range(begin, end)) == 0 && is_value_sound(begin, end, rules_.values[position.first]);
+  }
+
+  [[gnu::always_inline]] bool is_composite_sound(std::size_t begin, std::size_t end,
+                                                 const PositionRule& position) const {
     const auto* rule = &rules_.values[position.first];
-    auto components = masks_.components & range(begin, end);
-    if (!position.composite) return components == 0 && is_value_sound(begin, end, *rule);
     const auto* const behind = rule + position.count;
+    auto components = masks_.components & range(begin, end);
     for (components |= std::uint64_t{1} << end; components != 0; ++rule) {
       const auto stop = next(components);
       if (rule == behind || (begin == stop ? rule->mandatory : !is_value_sound(begin, stop, *rule))) return false;
@@ -169,17 +215,18 @@ class QuickCheck::Values {
     auto length = end - begin;
     if (!rule.any_character && !has_type(begin, length, rule.type)) return false;
     if (length - rule.min > rule.more) return false;
-    return rule.codes == nullptr || (length <= CodeTable::longest && rule.codes->has(key(begin, length)));
+    return rule.codes == nullptr || is_code(begin, end - begin, *rule.codes);
   }
 
-  /// CodeTable::key_of, of a word that was loaded whole.
-  [[gnu::always_inline]] std::uint64_t key(std::size_t begin, std::size_t length) const {
+  /// The code as CodeTable::key_of, of a word that was loaded whole.
+  [[gnu::always_inline]] bool is_code(std::size_t begin, std::size_t length, const CodeTable& codes) const {
     static_assert(std::endian::native == std::endian::little);
-    const bool short_text = text_.size() < word_bytes;
-    const auto at = short_text ? 0 : std::min(begin, text_.size() - word_bytes);
+    if (length > CodeTable::longest) return false;
+    if (text_.size() < word_bytes) return codes.has(text_.substr(begin, length));
+    const auto at = std::min(begin, text_.size() - word_bytes);
     std::uint64_t word = 0;
-    std::memcpy(&word, short_text ? short_text_.data() : text_.data() + at, word_bytes);
-    return word >> 8 * (begin - at) & ~std::uint64_t{0} >> 8 * (word_bytes - length);
+    std::memcpy(&word, text_.data() + at, word_bytes);
+    return codes.has(word >> 8 * (begin - at) & ~std::uint64_t{0} >> 8 * (word_bytes - length));
   }
 
   /// `length` becomes what counts as length.
@@ -218,14 +265,16 @@ class QuickCheck::Values {
   }
 
   std::string_view text_;
-  const Masks& masks_;
+  std::span<const std::uint32_t> ends_;
+  std::uint32_t begin_;
+  Masks masks_;
   const SegmentRules& rules_;
-  std::array<char, word_bytes> short_text_{};
 };
 
-bool QuickCheck::is_sound_scalar(std::string_view text, std::uint32_t count, const SegmentRules& rules) const {
+bool QuickCheck::is_sound_scalar(const parsers::Segment& segment, std::string_view text,
+                                 const SegmentRules& rules) const {
   const auto masks = classify_scalar(text);
-  return Values(text, masks, rules).are_sound(count);
+  return masks.unusual == 0 && Values(segment, text, masks, rules).are_sound();
 }
 
 #if defined(__x86_64__)
@@ -237,38 +286,50 @@ bool QuickCheck::is_sound_scalar(std::string_view text, std::uint32_t count, con
   const auto held = _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(text.size()));
   const auto bytes = _mm512_maskz_loadu_epi8(held, text.data());
   const auto is = [&](char c) __attribute__((target("avx512f,avx512bw"))) {
-    return _mm512_mask_cmpeq_epi8_mask(held, bytes, _mm512_set1_epi8(c));
+    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c));
   };
   const auto from_zero = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
   const auto from_blank = _mm512_sub_epi8(bytes, _mm512_set1_epi8(' '));
-  const std::uint64_t printable = _mm512_mask_cmplt_epu8_mask(held, from_blank, _mm512_set1_epi8(0x7F - 0x20));
-  const std::uint64_t digits = _mm512_mask_cmplt_epu8_mask(held, from_zero, _mm512_set1_epi8(10));
+  const auto usual = _mm512_cmplt_epu8_mask(from_blank, _mm512_set1_epi8(0x7F - 0x20));
+  const auto element = is(element_);
+  const auto component = is(component_);
   Masks out;
-  out.elements = is(element_);
-  const auto special = (is(released_or_repeated_[0]) | is(released_or_repeated_[1])) & ~out.elements;
-  out.components = is(component_) & ~out.elements & ~special;
-  out.unusual = special | (held & ~printable & ~out.elements & ~out.components);
-  out.digits = digits & ~out.elements & ~special & ~out.components;
+  out.digits = _mm512_mask_cmplt_epu8_mask(held, from_zero, _mm512_set1_epi8(10));
+  out.components = component & ~element & held;
+  out.unusual = (is(released_or_repeated_[0]) | is(released_or_repeated_[1]) | ~usual) & ~element & ~component & held;
   return out;
 }
 
-[[LONGSHORE_AVX512]] bool QuickCheck::is_sound_vector(std::string_view text, std::uint32_t count,
+[[LONGSHORE_AVX512]] bool QuickCheck::is_sound_vector(const parsers::Segment& segment, std::string_view text,
                                                       const SegmentRules& rules) const {
   const auto masks = classify_vector(text);
-  return Values(text, masks, rules).are_sound(count);
+  if (masks.unusual != 0) return false;
+  const Values values(segment, text, masks, rules);
+  const auto count = segment.element_count();
+  if (masks.components != 0 || count > FrontRules::most) return values.are_sound();
+  const auto& front = rules.front;
+  const auto held = static_cast<__mmask16>(_bzhi_u32(0xFFFF, count));
+  const auto* ends = segment.ends().data();
+  const auto begins = _mm512_add_epi32(_mm512_maskz_loadu_epi32(held, ends), _mm512_set1_epi32(1));
+  const auto length = _mm512_sub_epi32(_mm512_maskz_loadu_epi32(held, ends + 1), begins);
+  const auto present = _mm512_mask_test_epi32_mask(held, length, length);
+  const auto above_min = _mm512_sub_epi32(length, _mm512_loadu_si512(front.min.data()));
+  const std::uint64_t wrong = _mm512_mask_cmpgt_epu32_mask(present, above_min, _mm512_loadu_si512(front.more.data()));
+  return (wrong & ~front.typed) == 0 && values.are_sound(present, front);
 }
 #else
-bool QuickCheck::is_sound_vector(std::string_view text, std::uint32_t count, const SegmentRules& rules) const {
-  return is_sound_scalar(text, count, rules);
+bool QuickCheck::is_sound_vector(const parsers::Segment& segment, std::string_view text,
+                                 const SegmentRules& rules) const {
+  return is_sound_scalar(segment, text, rules);
 }
 #endif
 
 bool QuickCheck::is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const {
   const auto* rules = definition.rules.get();
   const auto text = segment.text();
-  if (rules == nullptr || text.size() > most_bytes) return false;
   const auto count = segment.element_count();
-  return vector_ ? is_sound_vector(text, count, *rules) : is_sound_scalar(text, count, *rules);
+  if (rules == nullptr || text.size() > most_bytes || count == 0 || count > rules->positions.size()) return false;
+  return vector_ ? is_sound_vector(segment, text, *rules) : is_sound_scalar(segment, text, *rules);
 }
 
 }  // namespace longshore::guide

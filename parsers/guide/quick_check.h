@@ -31,15 +31,27 @@ struct PresenceRule {
   std::uint64_t none_of = 0;
 
   bool holds(std::uint64_t present) const {
-    const bool right = (present & all_of) == all_of && (present & one_of) != 0 && (present & none_of) == 0;
-    return right || (present & when) == 0;
+    if ((present & when) == 0) return true;
+    return (present & all_of) == all_of && (present & one_of) != 0 && (present & none_of) == 0;
   }
+};
+
+/// What is asked of the first positions, laid out for comparing all lengths at once.
+struct FrontRules {
+  static constexpr std::size_t most = 16;
+
+  std::array<std::uint32_t, most> min{};
+  std::array<std::uint32_t, most> more{};  ///< than `min`, at most
+  std::uint64_t composite = 0;             ///< positions: their lengths say nothing
+  std::uint64_t typed = 0;                 ///< simple ones that allow only some characters
+  std::uint64_t coded = 0;                 ///< simple ones with codes
 };
 
 struct SegmentRules {
   std::vector<PositionRule> positions;
   std::vector<ValueRule> values;
   std::vector<PresenceRule> presence;
+  FrontRules front;
 
   /// Null where the segment has more positions than fit.
   static std::shared_ptr<const SegmentRules> of(const SegmentDefinition& definition);
@@ -60,20 +72,19 @@ class QuickCheck {
   /// Of a text of 63 bytes at most, a bit for each byte that is in a class; bits beyond the text are 0.
   struct Masks {
     std::uint64_t digits = 0;
-    std::uint64_t elements = 0;    // delimiters
     std::uint64_t components = 0;  // delimiters
     std::uint64_t unusual = 0;
   };
   class Values;
 
-  bool is_sound_scalar(std::string_view text, std::uint32_t count, const SegmentRules& rules) const;
-  bool is_sound_vector(std::string_view text, std::uint32_t count, const SegmentRules& rules) const;
+  bool is_sound_scalar(const parsers::Segment& segment, std::string_view text, const SegmentRules& rules) const;
+  bool is_sound_vector(const parsers::Segment& segment, std::string_view text, const SegmentRules& rules) const;
   Masks classify_scalar(std::string_view text) const;
   Masks classify_vector(std::string_view text) const;
 
   char element_;
   char component_;
-  std::array<char, 2> released_or_repeated_{};  // the element delimiter where there is none
+  std::array<char, 2> released_or_repeated_{};  // the component delimiter where there is none
   bool vector_ = false;
 };
 
