@@ -39,7 +39,9 @@ const HighHalf* high_half(Charset charset) {
 }
 
 bool all_ascii(std::string_view bytes) {
-  return std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  unsigned all = 0;
+  for (char c : bytes) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
 }
 
 std::optional<char> byte_of(std::uint32_t point, Charset charset, const HighHalf* high) {

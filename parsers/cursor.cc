@@ -4,13 +4,19 @@ namespace longshore::parsers {
 namespace {
 
 constexpr std::size_t first_block_bytes = 2U << 10;  // many interchanges are small
-constexpr std::size_t most_block_bytes = 64U << 10;
+constexpr std::size_t most_block_bytes = 16U << 10;
 
 }  // namespace
 
 SegmentCursor::SegmentCursor(Window& window, std::uint64_t begin, const Framing& framing, const SegmentStyle& style,
                              const Limits& limits)
-    : window_(window), framing_(framing), style_(style), limits_(limits), base_offset_(begin) {
+    : window_(window),
+      framing_(framing),
+      is_plain_(framing.suffix.empty() && framing.delimiters.segment != '\n'),
+      terminators_(static_cast<unsigned char>(framing.delimiters.segment) * 0x0101'0101'0101'0101U),
+      style_(style),
+      limits_(limits),
+      base_offset_(begin) {
   restart(begin);
 }
 
@@ -27,10 +33,9 @@ void SegmentCursor::set_release(char release) {
   restart(position_);
 }
 
-std::uint64_t SegmentCursor::skip_filler() {
-  const char element = framing_.delimiters.element;
+std::uint64_t SegmentCursor::read_past_filler() {
   for (;;) {
-    while (position_ < window_.end() && is_filler(window_[position_]) && window_[position_] != element) ++position_;
+    while (position_ < window_.end() && is_skipped(window_[position_])) ++position_;
     if (position_ < window_.end()) return position_;
     first_ = last_ = next_ = 0;
     base_offset_ = position_;
@@ -42,6 +47,7 @@ std::uint64_t SegmentCursor::skip_filler() {
 
 SegmentCursor::Step SegmentCursor::next() {
   if (peek() == window_.end()) return Step::end;
+  if (next_at_hand()) return Step::segment;
   if (position_ > indexed_) restart(position_);
   while (next_ < count_ && base_offset_ + ends_[next_] < position_) ++next_;
   first_ = next_;

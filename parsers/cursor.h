@@ -2,6 +2,7 @@
 #include "parsers/scan/scan.h"
 #include "parsers/source.h"
 
+#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -20,10 +21,37 @@ class SegmentCursor {
   /// Finds the next segment; filler before it is skipped, and what lies before it may go. A last segment without
   /// terminator is one too, not `terminated`.
   Step next();
+  /// next() of the common case: the terminator is known already. False, and nothing has changed, where it is not, or
+  /// the segment is empty. Only after peek().
+  bool next_at_hand() {
+    constexpr std::size_t step = 8;
+    const auto begin = position_ - base_offset_;
+    const char* base = window_.at(base_offset_);
+    for (auto at = next_; at + step <= count_ && is_plain_; at += step) {
+      const auto found = first_terminator(base, ends_.data() + at);
+      if (found == step) continue;
+      const auto last = at + found;
+      const auto end = ends_[last];
+      const bool within = last - next_ <= limits_.elements_per_segment && end - begin <= limits_.segment_bytes;
+      if (ends_[next_] < begin || end == begin || !within) return false;
+      first_ = next_;
+      last_ = last;
+      next_ = last + 1;
+      begin_ = static_cast<std::uint32_t>(begin);
+      whole_from_ = 0xFFFF'FFFF;
+      terminated_ = true;
+      position_ = base_offset_ + end + 1;
+      return true;
+    }
+    return false;
+  }
   /// Where the next segment's first byte stands; the text's end at the end.
   std::uint64_t peek() {
-    const bool at_data = position_ < window_.end() && static_cast<unsigned char>(window_[position_]) > ' ';
-    return at_data ? position_ : skip_filler();
+    while (position_ < window_.end()) {
+      if (!is_skipped(window_[position_])) return position_;
+      ++position_;
+    }
+    return read_past_filler();
   }
   /// Reads on until `count` bytes from `from` are held; what lies before what is still indexed may go for it.
   void need(std::uint64_t from, std::uint64_t count) {
@@ -65,7 +93,15 @@ class SegmentCursor {
   bool skip_object(std::uint64_t count, std::string_view tag);
 
  private:
-  std::uint64_t skip_filler();
+  bool is_skipped(char c) const { return is_filler(c) && c != framing_.delimiters.element; }
+  /// Which of eight delimiters is the first terminator; 8: none. Without a branch: segments differ in length.
+  std::size_t first_terminator(const char* base, const std::uint32_t* ends) const {
+    const auto byte = [&](int i) { return std::uint64_t{static_cast<unsigned char>(base[ends[i]])} << 8 * i; };
+    const auto bytes = (byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7)) ^ terminators_;
+    const auto zeros = (bytes - 0x0101'0101'0101'0101U) & ~bytes & 0x8080'8080'8080'8080U;
+    return static_cast<std::size_t>(std::countr_zero(zeros)) / 8;
+  }
+  std::uint64_t read_past_filler();
   Step step_through();
   Step take(std::size_t hit);
   Step take_rest();
@@ -75,6 +111,8 @@ class SegmentCursor {
 
   Window& window_;
   Framing framing_;
+  bool is_plain_;              // the terminator is one byte that no line ending belongs to
+  std::uint64_t terminators_;  // the terminator eight times
   const SegmentStyle& style_;
   const Limits& limits_;
   std::vector<std::uint32_t> ends_;  // unreleased delimiters, from base_offset_; those of the present segment its ends

@@ -9,6 +9,23 @@ std::string quoted(std::string_view text) {
   return "\"" + excerpt(text) + "\"";
 }
 
+/// The first two letters of every tag that is more than data to either standard, by the low five bits of both: what has
+/// not its bit here is data, what has may be.
+class SpecialTags {
+ public:
+  constexpr SpecialTags() {
+    for (std::string_view tag : {"IS", "IE", "TA", "GS", "GE", "ST", "SE", "BI", "BD", "UN", "UI"})
+      rows_.at(low(tag[0])) |= 1U << low(tag[1]);
+  }
+  constexpr bool may_have(char first, char second) const { return (rows_[low(first)] >> low(second) & 1U) != 0; }
+
+ private:
+  static constexpr unsigned low(char letter) { return static_cast<unsigned char>(letter) & 0x1FU; }
+
+  std::array<std::uint32_t, 32> rows_{};
+};
+constexpr SpecialTags special_tags;
+
 }  // namespace
 
 void DiagnosticQuota::tell(Diagnostic diagnostic) {
@@ -42,7 +59,6 @@ EnvelopeReader::EnvelopeReader(const Dialect& dialect, const Source& source, std
   const auto& d = framing.delimiters;
   for (char c : {d.segment, d.element, d.component, d.repetition.value_or(d.element), d.release.value_or(d.element)})
     repertoire_.allow(c);
-  for (char c : dialect.first_letters) first_letters_ |= 1U << (c - 'A');
 }
 
 void EnvelopeReader::begin(const Segment& header, std::vector<Diagnostic> diagnostics) {
@@ -52,10 +68,25 @@ void EnvelopeReader::begin(const Segment& header, std::vector<Diagnostic> diagno
 }
 
 std::uint64_t EnvelopeReader::read() {
-  while (take() == After::go_on) {
+  for (auto after = After::go_on; after == After::go_on;) {
+    take_plain();
+    after = take();
   }
   events_.end_interchange(interchange_);
   return last_end_;
+}
+
+/// What take() does with most segments, as long as they are data of the open set.
+void EnvelopeReader::take_plain() {
+  const auto& window = source_.window;
+  while (transaction_open_) {
+    const auto at = cursor_.peek();
+    if (at + 1 >= window.end() || special_tags.may_have(window[at], window[at + 1]) || !cursor_.next_at_hand()) return;
+    binary_ = false;
+    cut_at_embedded_start();
+    take_data_of_set();
+    last_end_ = cursor_.after();
+  }
 }
 
 EnvelopeReader::After EnvelopeReader::take() {
@@ -80,10 +111,8 @@ EnvelopeReader::After EnvelopeReader::take() {
   binary_ = false;
   cut_at_embedded_start();
   const auto tag = cursor_.tag();
-  const char tag_letter = source_.window[cursor_.begin()];
-  if (tag_letter == 'B' && (tag == "BIN" || tag == "BDS")) take_binary();
-  const bool may_have_role = has_first_letter(tag_letter);
-  const auto role = may_have_role ? dialect_.role(tag) : Role::data;
+  if (tag == "BIN" || tag == "BDS") take_binary();
+  const auto role = dialect_.role(tag);
   auto after = After::go_on;
   if (role == Role::data)
     take_data();
@@ -198,6 +227,7 @@ void EnvelopeReader::open_group(const Segment* header) {
     group_.implicit = true;
   group_.byte_range = range();
   group_open_ = true;
+  kind_.clear();
   sets_of_group_ = 0;
   control_numbers_.clear();
   group_diagnostics_.open();
@@ -228,6 +258,15 @@ void EnvelopeReader::take_group_end() {
   events_.end_group(group_);
 }
 
+// Most sets are of the same kind as the one before.
+void EnvelopeReader::fill_transaction(const Segment& header) {
+  const auto kind = dialect_.kind(header);
+  if (kind.empty() || kind != kind_) dialect_.fill_transaction(header, group_, transaction_);
+  kind_ = kind;
+  transaction_.control_number = dialect_.control_number(header);
+  transaction_.status = Status::accepted;
+}
+
 void EnvelopeReader::take_set_begin() {
   abandon_transaction();
   if (!group_open_) {
@@ -238,8 +277,7 @@ void EnvelopeReader::take_set_begin() {
   ++sets_;
   ++sets_of_group_;
   const auto segment = cursor_.segment(1);
-  transaction_ = {};
-  dialect_.fill_transaction(segment, group_, transaction_);
+  fill_transaction(segment);
   transaction_.byte_range = range();
   transaction_diagnostics_.open();
   transaction_open_ = true;
@@ -267,7 +305,7 @@ void EnvelopeReader::expect_object(const Segment& header) {
 }
 
 void EnvelopeReader::take_object() {
-  if (segments_to_object_ == 0 || segments_seen_ != segments_to_object_) return;
+  if (segments_seen_ != segments_to_object_) return;
   segments_to_object_ = 0;
   if (cursor_.skip_object(object_bytes_, dialect_.package_end)) return;
   transaction_diagnostics_.tell(
@@ -280,20 +318,17 @@ void EnvelopeReader::take_data() {
     const bool tag = is_tag(cursor_.tag(), dialect_.shortest_tag);
     return take_unexpected(tag ? Code::SEGMENT_UNEXPECTED_IN_ENVELOPE : Code::SEGMENT_TAG_INVALID, {});
   }
-  if (++segments_seen_ > options_.limits.segments_per_transaction) {
-    if (segments_seen_ == options_.limits.segments_per_transaction + 1) {
-      transaction_diagnostics_.tell_always(locate(
-          diagnose(Code::LIMIT_REACHED, "The set has more segments than the limit allows."), cursor_.segment(0)));
-    }
-    return;
-  }
-  remember();
-  const auto segment = cursor_.segment(segments_seen_);
-  events_.segment(segment);
-  if (!is_tag(segment.tag(), dialect_.shortest_tag))
-    transaction_diagnostics_.tell(locate(diagnose(Code::SEGMENT_TAG_INVALID), segment));
-  check_characters(segment);
-  take_object();
+  take_data_of_set();
+}
+
+void EnvelopeReader::pass_over_limit() {
+  if (segments_seen_ != options_.limits.segments_per_transaction + 1) return;
+  transaction_diagnostics_.tell_always(
+      locate(diagnose(Code::LIMIT_REACHED, "The set has more segments than the limit allows."), cursor_.segment(0)));
+}
+
+void EnvelopeReader::report_tag(const Segment& segment) {
+  transaction_diagnostics_.tell(locate(diagnose(Code::SEGMENT_TAG_INVALID), segment));
 }
 
 void EnvelopeReader::take_set_end() {
@@ -352,7 +387,7 @@ void EnvelopeReader::check_trailer(const Segment& trailer, std::uint64_t count, 
 
 /// Whether the bytes up to `end` are known to be of the repertoire: looked at in large blocks, ahead of the segments.
 bool EnvelopeReader::is_clean(std::uint64_t end) {
-  constexpr std::uint64_t block = 64U << 10;
+  constexpr std::uint64_t block = 16U << 10;
   if (end <= suspicious_until_) return false;
   const auto from = std::max(clean_until_, cursor_.begin());
   const auto text = source_.window.text(from, std::max(end, from + block));

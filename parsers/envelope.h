@@ -30,10 +30,12 @@ enum class Role : std::uint8_t {
 /// What differs between the standards. Trailers are alike: element 1 is the count, element 2 the control number.
 struct Dialect {
   Role (*role)(std::string_view tag);
-  std::string_view first_letters;  ///< of tags that have a role
   std::size_t shortest_tag = 2;
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);
+  /// What of a set's header, as written, alone tells its set and version within a group; empty where more does.
+  std::string_view (*kind)(const Segment& segment);
+  std::string (*control_number)(const Segment& segment);
   bool groups_required = true;               ///< a set outside a group is a fault
   std::uint32_t control_number_element = 2;  ///< of a set's header
   std::string_view package = {};             ///< what the header of a set is called that holds an object
@@ -85,11 +87,14 @@ class EnvelopeReader {
  private:
   enum class After : std::uint8_t { go_on, done };
 
+  void take_plain();
   After take();
   After dispatch(Role role);
   bool header_follows(std::uint64_t at) {
     const auto& window = source_.window;
-    return at < window.end() && (window[at] == 'I' || window[at] == 'U') && is_header_at(at);
+    if (at >= window.end() || (window[at] != 'I' && window[at] != 'U')) return false;
+    const bool other = at + 2 < window.end() && window[at + 2] != 'A' && window[at + 2] != 'B';
+    return !other && is_header_at(at);
   }
   bool is_header_at(std::uint64_t at);
   void skip_empty();
@@ -105,9 +110,21 @@ class EnvelopeReader {
   void take_group_begin();
   void take_group_end();
   void take_set_begin();
+  void fill_transaction(const Segment& header);
   void take_set_end();
   void take_interchange_end();
   void take_data();
+  [[gnu::always_inline]] void take_data_of_set() {
+    if (++segments_seen_ > options_.limits.segments_per_transaction) return pass_over_limit();
+    remember();
+    const auto segment = cursor_.segment(segments_seen_);
+    events_.segment(segment);
+    if (!is_tag(segment.tag(), dialect_.shortest_tag)) report_tag(segment);
+    check_characters(segment);
+    if (segments_to_object_ != 0) take_object();
+  }
+  void pass_over_limit();
+  void report_tag(const Segment& segment);
   void take_unexpected(Code code, std::string message);
   void check_characters(const Segment& segment) {
     if (cursor_.end() > clean_until_ && !characters_reported_) look_at_characters(segment);
@@ -128,10 +145,6 @@ class EnvelopeReader {
     else
       std::memcpy(last_.tag.data(), tag.data(), last_.tag_size);
   }
-  bool has_first_letter(char c) const {
-    const auto letter = static_cast<unsigned char>(c - 'A');
-    return letter < 26 && (first_letters_ >> letter & 1U) != 0;
-  }
   void close_transaction(std::uint64_t end);
   void abandon_transaction();
   void abandon_group();
@@ -141,7 +154,6 @@ class EnvelopeReader {
   DiagnosticQuota& narrowest();
 
   const Dialect& dialect_;
-  std::uint32_t first_letters_ = 0;  // a bit for each
   const Source& source_;
   SegmentStyle& style_;
   const ReadOptions& options_;
@@ -151,6 +163,7 @@ class EnvelopeReader {
   Interchange interchange_;
   Group group_;
   Transaction transaction_;
+  std::string kind_;  // of transaction_; empty: unknown
   DiagnosticQuota interchange_diagnostics_;
   DiagnosticQuota group_diagnostics_;
   DiagnosticQuota transaction_diagnostics_;

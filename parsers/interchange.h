@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,8 +88,13 @@ class Segment {
   /// Where `part`, a view returned by this segment, stands in the payload.
   ByteRange range_of(std::string_view part) const;
   /// All of it as written, from the tag's first byte to the terminator, the terminator not included.
-  std::string_view text() const;
+  std::string_view text() const {
+    return count_ == 0 ? std::string_view{} : std::string_view{base_ + begin_, ends_[count_ - 1] - begin_};
+  }
   ByteRange byte_range() const { return range_of(text()); }
+  /// Where the tag and each element end, counted from whatever begin() is counted from.
+  std::span<const std::uint32_t> ends() const { return {ends_, count_}; }
+  std::uint32_t begin() const { return begin_; }
   /// Within its transaction set, ST or UNH being 1.
   std::uint32_t position() const { return position_; }
   const Delimiters& delimiters() const;

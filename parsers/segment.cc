@@ -49,10 +49,6 @@ std::string resolve_releases(std::string_view text, char release) {
 
 }  // namespace
 
-std::string_view Segment::text() const {
-  return count_ == 0 ? std::string_view{} : std::string_view{base_ + begin_, ends_[count_ - 1] - begin_};
-}
-
 const Delimiters& Segment::delimiters() const {
   return style_->delimiters;
 }

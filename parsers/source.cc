@@ -65,12 +65,6 @@ bool breaks_within_data(const Window& window, const Start& start, std::size_t wi
 
 }  // namespace
 
-std::string_view trim_blanks(std::string_view text) {
-  auto begin = text.find_first_not_of(' ');
-  return begin == std::string_view::npos ? std::string_view{}
-                                         : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
-}
-
 std::optional<std::uint32_t> parse_count(std::string_view text) {
   if (!all_digits(text) || text.size() > 9) return std::nullopt;
   return static_cast<std::uint32_t>(number(text));

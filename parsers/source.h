@@ -2,6 +2,7 @@
 #include "parsers/interchange.h"
 #include "parsers/window.h"
 
+#include <array>
 #include <string_view>
 
 /// Internal to parsers/: what the readers of both standards share.
@@ -39,14 +40,26 @@ inline bool is_alphanumeric(char c) {
 inline bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-/// Whether it is made as a segment's tag is: a capital, then capitals and digits, three at most.
+/// Whether it is made as a segment's tag is: a capital, then capitals and digits, three at most. `shortest` is at least
+/// 2. Asked of every segment, hence without a branch for each letter.
 inline bool is_tag(std::string_view tag, std::size_t shortest) {
-  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto fits = [&](char c) { return capital(c) || is_digit(c); };
+  constexpr unsigned starts = 1;
+  constexpr unsigned follows = 2;
+  static constexpr auto roles = [] {
+    std::array<std::uint8_t, 256> out{};
+    for (auto c = std::size_t{'0'}; c <= '9'; ++c) out.at(c) = follows;
+    for (auto c = std::size_t{'A'}; c <= 'Z'; ++c) out.at(c) = starts | follows;
+    return out;
+  }();
+  const auto role = [](char c) { return roles[static_cast<unsigned char>(c)]; };
   if (tag.size() < shortest || tag.size() > 3) return false;
-  return capital(tag[0]) && fits(tag[1]) && (tag.size() == 2 || fits(tag[2]));
+  return (role(tag[0]) & role(tag[1]) >> 1 & role(tag.back()) >> 1 & starts) != 0;
 }
-std::string_view trim_blanks(std::string_view text);
+inline std::string_view trim_blanks(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
 /// Digits only, at most nine of them.
 std::optional<std::uint32_t> parse_count(std::string_view text);
 /// A value as diagnostics carry it: cut to 200 bytes.

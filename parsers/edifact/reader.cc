@@ -34,7 +34,9 @@ Role role(std::string_view tag) {
 }
 
 std::string trimmed(const Segment& segment, std::uint32_t element, std::uint32_t component = 1) {
-  return std::string(trim_blanks(segment.decoded(segment.component(element, component))));
+  auto out = segment.decoded(segment.component(element, component));
+  const auto kept = trim_blanks(out);
+  return kept.size() == out.size() ? std::move(out) : std::string(kept);
 }
 
 /// Components joined by colons, empty ones at the end left out.
@@ -60,7 +62,7 @@ void fill_group(const Segment& ung, Group& group) {
 }
 
 void fill_transaction(const Segment& unh, const Group&, Transaction& transaction) {
-  transaction.control_number = trimmed(unh, 1);
+  transaction.version.clear();
   if (unh.tag() == "UNO") {
     transaction.set = "UNO";
     return;
@@ -69,7 +71,18 @@ void fill_transaction(const Segment& unh, const Group&, Transaction& transaction
   transaction.version = joined(unh, 2, {2, 3, 4, 5});
 }
 
-constexpr Dialect dialect{role, "U", 3, fill_group, fill_transaction, false, 1, "UNO", "UNP"};
+// UNH 0065 and its versions, and whatever follows; UNO says neither.
+std::string_view kind(const Segment& header) {
+  if (header.tag() != "UNH" || header.element_count() < 2) return {};
+  const auto identifier = header.element(2);
+  return {identifier.data(), header.text().data() + header.text().size()};
+}
+
+std::string control_number(const Segment& header) {
+  return trimmed(header, 1);
+}
+
+constexpr Dialect dialect{role, 3, fill_group, fill_transaction, kind, control_number, false, 1, "UNO", "UNP"};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};

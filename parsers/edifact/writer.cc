@@ -101,7 +101,7 @@ void Writer::advice() {
 
 void Writer::header() {
   const auto& in = interchange_;
-  if (!in.header.empty()) return segment({"UNB", in.header});
+  if (in.header) return segment({"UNB", *in.header});
   segment({"UNB",
            {OutElement::composite({in.syntax, in.version}), party(in.sender, "the sender"),
             party(in.receiver, "the receiver"), date_and_time(in.at),
@@ -111,14 +111,14 @@ void Writer::header() {
 }
 
 void Writer::group(const OutGroup& group) {
-  if (group.header.empty()) {
+  if (!group.header) {
     segment({"UNG",
              {group.functional_id, at_most(group.sender, longest_party, "UNG 0040"),
               at_most(group.receiver, longest_party, "UNG 0044"), date_and_time(group.at),
               required(group.control_number, longest_reference, "UNG 0048"), group.responsible_agency,
               OutElement::composite(version_components(group.version))}});
   } else {
-    segment({"UNG", group.header});
+    segment({"UNG", *group.header});
   }
   for (const auto& one : group.messages) message(one);
   segment({"UNE", {std::to_string(group.messages.size()), group.control_number}});
@@ -130,12 +130,12 @@ void Writer::message(const OutMessage& message) {
   const auto before = segments_;
   auto identifier = version_components(message.version);
   identifier.insert(identifier.begin(), message.type);
-  if (message.header.empty())
+  if (!message.header)
     segment(
         {"UNH",
          {required(message.reference, longest_reference, "UNH 0062"), OutElement::composite(std::move(identifier))}});
   else
-    segment({"UNH", message.header});
+    segment({"UNH", *message.header});
   for (const auto& one : message.body) segment(one);
   segment({"UNT", {std::to_string(segments_ - before + 1), message.reference}});
 }

@@ -4,6 +4,7 @@
 #include "parsers/interchange.h"
 #include "parsers/writing.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +16,11 @@ using parsers::OutSegment;
 
 /// All values are UTF-8 without release characters.
 struct OutMessage {
-  std::string reference;                ///< UNH 0062, repeated in UNT
-  std::string type;                     ///< 0065: "CONTRL"
-  std::string version;                  ///< 0052, 0054, 0051 and, where there is one, 0057: "D:96A:UN:EAN005"
-  std::vector<OutSegment> body;         ///< what stands between UNH and UNT
-  std::vector<OutElement> header = {};  ///< UNH's elements as they are to stand; empty: of the above
+  std::string reference;         ///< UNH 0062, repeated in UNT
+  std::string type;              ///< 0065: "CONTRL"
+  std::string version;           ///< 0052, 0054, 0051 and, where there is one, 0057: "D:96A:UN:EAN005"
+  std::vector<OutSegment> body;  ///< what stands between UNH and UNT
+  std::optional<std::vector<OutElement>> header = {};  ///< UNH's elements as they are to stand; none: of the above
 };
 
 struct OutGroup {
@@ -31,7 +32,7 @@ struct OutGroup {
   std::string responsible_agency = "UN";
   std::string version;  ///< S008: "D:96A"
   std::vector<OutMessage> messages;
-  std::vector<OutElement> header = {};  ///< UNG's elements as they are to stand; empty: of the above
+  std::optional<std::vector<OutElement>> header = {};  ///< UNG's elements as they are to stand; none: of the above
 };
 
 struct OutInterchange {
@@ -44,9 +45,9 @@ struct OutInterchange {
   std::string application_reference;  ///< 0026; empty: none
   bool acknowledgement_requested = false;
   bool test = false;
-  std::vector<OutGroup> groups;         ///< these
-  std::vector<OutMessage> messages;     ///< or these: an interchange has groups or messages, never both
-  std::vector<OutElement> header = {};  ///< UNB's elements as they are to stand; empty: of the above
+  std::vector<OutGroup> groups;                        ///< these
+  std::vector<OutMessage> messages;                    ///< or these: an interchange has groups or messages, never both
+  std::optional<std::vector<OutElement>> header = {};  ///< UNB's elements as they are to stand; none: of the above
 };
 
 /// The delimiters that an interchange without UNA has: IS4, IS3 and IS1 for UNOB up to version 3, else `' + : ?`, and

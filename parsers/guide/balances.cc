@@ -52,7 +52,7 @@ BalanceCheck::BalanceCheck(const Dictionary& dictionary) : x12_(dictionary.stand
 }
 
 void BalanceCheck::keep_total(const Segment& segment) {
-  if (totals_.size() == most_totals) return;
+  if (held_.totals.size() == most_totals) return;
   Total total{parsers::locate(diagnose(Code::BALANCE_WRONG), segment, 1), std::string(segment.element(1)), line_ == 0};
   if (!x12_) {
     if (segment.component(1, 1) != "2") return;
@@ -62,24 +62,24 @@ void BalanceCheck::keep_total(const Segment& segment) {
     total.at.value = total.written;
     total.at.byte_range = segment.range_of(value);
   }
-  if (!total.written.empty()) totals_.push_back(std::move(total));
+  if (!total.written.empty()) held_.totals.push_back(std::move(total));
 }
 
 // Where a quantity is unreadable or the units differ, adding them means nothing.
 void BalanceCheck::add_line(const Segment& segment) {
   const auto quantity = Decimal::parse(segment.element(quantity_));
   const auto unit = segment.element(unit_);
-  sum_means_something_ = sum_means_something_ && quantity && (!sum_unit_ || *sum_unit_ == unit);
-  if (!sum_means_something_) return;
-  sum_unit_ = std::string(unit);
-  sum_ = sum_ + *quantity;
+  held_.sum_means_something = held_.sum_means_something && quantity && (!held_.sum_unit || *held_.sum_unit == unit);
+  if (!held_.sum_means_something) return;
+  held_.sum_unit = std::string(unit);
+  held_.sum = held_.sum + *quantity;
 }
 
 void BalanceCheck::finish(std::vector<Diagnostic>& out) const {
-  for (const auto& total : totals_) {
+  for (const auto& total : held_.totals) {
     const auto declared = Decimal::parse(total.written);
-    const bool judged = total.of_lines || (declared && sum_unit_ && sum_means_something_);
-    const auto found = total.of_lines ? Decimal::from_integer(static_cast<std::int64_t>(count_)) : sum_;
+    const bool judged = total.of_lines || (declared && held_.sum_unit && held_.sum_means_something);
+    const auto found = total.of_lines ? Decimal::from_integer(static_cast<std::int64_t>(held_.count)) : held_.sum;
     if (!judged || (declared && *declared == found)) continue;
     auto diagnostic = total.at;
     const auto what = total.of_lines ? "number of " + std::string(counted_tag_) + " segments"

@@ -12,8 +12,11 @@ class BalanceCheck {
  public:
   explicit BalanceCheck(const Dictionary& dictionary);
 
+  /// As if made anew.
+  void restart() { held_ = {}; }
+
   void take(const parsers::Segment& segment, std::uint32_t key) {
-    if (key == counted_) ++count_;
+    if (key == counted_) ++held_.count;
     if (key == total_) keep_total(segment);
     if (key == line_) add_line(segment);
   }
@@ -30,6 +33,15 @@ class BalanceCheck {
     bool of_lines = false;  // a number of segments, else a sum
   };
 
+  /// What the segments so far hold.
+  struct Held {
+    std::uint64_t count = 0;
+    Decimal sum = Decimal::from_integer(0);
+    std::optional<std::string> sum_unit;
+    bool sum_means_something = true;
+    std::vector<Total> totals;
+  };
+
   bool x12_ = true;
   std::uint32_t counted_ = 0;  // tag keys; 0: none
   std::string_view counted_tag_;
@@ -38,11 +50,7 @@ class BalanceCheck {
   std::string_view line_tag_;
   std::uint32_t quantity_ = 0;  // of a line, by element
   std::uint32_t unit_ = 0;
-  std::uint64_t count_ = 0;
-  Decimal sum_ = Decimal::from_integer(0);
-  std::optional<std::string> sum_unit_;
-  bool sum_means_something_ = true;
-  std::vector<Total> totals_;
+  Held held_;
 };
 
 }  // namespace longshore::guide

@@ -48,6 +48,7 @@ struct SetCheck::State {
         tell(std::move(out)),
         limited([this](Diagnostic one) { add(std::move(one)); }),
         placer(facts, which.dictionary ? &limited : nullptr, placement),
+        all(which.dictionary && which.notes && which.codes),
         quick(delimiters),
         elements(delimiters, facts.standard, levels, found),
         balances(facts) {
@@ -70,6 +71,7 @@ struct SetCheck::State {
   Tell tell;
   Tell limited;
   Placer placer;
+  bool all;  // of the levels that QuickCheck covers
   QuickCheck quick;
   std::vector<Diagnostic> found;
   ElementCheck elements;
@@ -88,20 +90,19 @@ SetCheck::~SetCheck() = default;
 void SetCheck::restart() {
   auto& state = *state_;
   state.placer.restart();
-  state.balances = BalanceCheck(state.dictionary);
+  state.balances.restart();
   if (state.guide) state.guide->restart();
   state.told = state.last_position = 0;
 }
 
 SegmentPlace SetCheck::take(const parsers::Segment& segment) {
   auto& state = *state_;
-  const auto place = state.placer.place(segment);
+  const auto key = tag_key(segment.tag());
+  const auto place = state.placer.place(segment, key);
   state.last_position = segment.position();
-  if (state.levels.balances) state.balances.take(segment, tag_key(segment.tag()));
+  if (state.levels.balances) state.balances.take(segment, key);
   if (place.segment == nullptr) return place;
-  const auto& levels = state.levels;
-  const bool all = levels.dictionary && levels.notes && levels.codes;
-  if (!all || !state.quick.is_sound(segment, *place.segment))
+  if (!state.all || !state.quick.is_sound(segment, *place.segment))
     state.elements.check(segment, *place.segment, state.placer.loop());
   if (state.guide) state.guide->take(segment, place, state.placer.loop());
   if (!state.found.empty()) state.tell_found();

@@ -5,8 +5,8 @@
 namespace longshore::guide {
 
 void CodeTable::add(std::string_view code) {
-  if (code.empty() || code.size() > most || has(code)) return;
-  if (slots_.size() < 2 * (taken_ + 1)) {
+  if (code.empty() || code.size() > longest || has(code)) return;
+  if (slots_.size() < 4 * (taken_ + 1)) {
     auto old = std::move(slots_);
     slots_.assign(std::max<std::size_t>(8, old.size() * 2), 0);
     mask_ = slots_.size() - 1;

@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/model/result.h"
 #include "parsers/guide/code_table.h"
+#include "parsers/guide/tag_index.h"
 #include "parsers/interchange.h"
 
 #include <cstdint>
@@ -94,12 +95,12 @@ struct SegmentDefinition {
   }
 };
 
-/// A tag as one number: up to four bytes of it; longer ones are no tags and share 0.
+/// A tag of up to three bytes as one number, which depends on its size too. What is longer or empty is no tag: 0.
 constexpr std::uint32_t tag_key(std::string_view tag) {
-  if (tag.size() > 4) return 0;
-  std::uint32_t out = 0;
-  for (char c : tag) out = out << 8 | static_cast<unsigned char>(c);
-  return out;
+  const auto size = tag.size();
+  if (size == 0 || size > 3) return 0;
+  const auto byte = [tag](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(tag[i])}; };
+  return static_cast<std::uint32_t>(size) << 24 | byte(0) << 16 | byte(size / 2) << 8 | byte(size - 1);
 }
 
 struct Use;
@@ -109,12 +110,9 @@ struct Level {
   std::vector<Use> uses;
   std::vector<std::uint32_t> keys;              ///< tag_key of each line's first segment
   std::vector<std::uint32_t> mandatory_before;  ///< how many lines before each are mandatory, and before the end
-
-  std::vector<std::uint64_t> ahead;  ///< key_bit of each line and all behind it
+  TagIndex lines;                               ///< by those keys
 
   void index();
-  /// Of 64 bits, the one that a key has: keys that differ may share one.
-  static std::uint64_t key_bit(std::uint32_t key) { return std::uint64_t{1} << (key * 0x9E37'79B1U >> 26); }
 };
 
 /// One line of a set's structure: a segment, or a loop that starts with the first segment of `of`.

@@ -52,8 +52,7 @@ void Level::index() {
     keys.push_back(tag_key(one.tag()));
     mandatory_before.push_back(mandatory_before.back() + (one.mandatory ? 1 : 0));
   }
-  ahead.assign(uses.size() + 1, 0);
-  for (auto i = uses.size(); i-- > 0;) ahead[i] = ahead[i + 1] | key_bit(keys[i]);
+  lines.build(keys);
 }
 
 const SegmentDefinition* Dictionary::segment(std::string_view tag) const {

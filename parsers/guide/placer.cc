@@ -6,10 +6,6 @@
 namespace longshore::guide {
 namespace {
 
-bool has_room(const Use& use, std::uint32_t count) {
-  return use.max == 0 || count < use.max;
-}
-
 /// The reader reports a missing trailer itself.
 bool is_trailer(std::string_view tag) {
   return tag == "SE" || tag == "UNT";
@@ -31,19 +27,16 @@ Placer::Placer(const Dictionary& dictionary, const Tell* tell, Placement* placem
 }
 
 void Placer::restart() {
-  frames_.clear();
-  frames_.push_back({&dictionary_.structure});
+  open_ = 0;
+  push({&dictionary_.structure});
   loops_ = 0;
   segments_ = 0;
 }
 
-SegmentPlace Placer::place(const parsers::Segment& segment) {
-  const auto tag = segment.tag();
-  const auto key = tag_key(tag);
-  if (moves_on(key, segment)) return enter(frames_.back().use(), false);
+SegmentPlace Placer::place_elsewhere(const parsers::Segment& segment, std::uint32_t key) {
   const auto forward = ahead(key);
   if (forward && !forward->skips_mandatory) return move_to(*forward, segment);
-  if (dictionary_.segment(tag) == nullptr) return place_unknown(segment);
+  if (dictionary_.segment(segment.tag()) == nullptr) return place_unknown(segment);
   const auto full = exhausted(key);
   if (full && (!forward || full->frame >= forward->frame)) {
     const auto& use = frames_[full->frame].level->uses[full->use];
@@ -55,34 +48,6 @@ SegmentPlace Placer::place(const parsers::Segment& segment) {
   const auto* earlier = behind(key, forward ? forward->frame + 1 : 0);
   if (forward && earlier == nullptr) return move_to(*forward, segment);
   return misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, key), segment);
-}
-
-/// The common case: on to a place ahead in the innermost open loop, or past its end in the next one out, over nothing
-/// mandatory. False where that is not how it is, and nothing has changed.
-bool Placer::moves_on(std::uint32_t key, const parsers::Segment& segment) {
-  const auto bit = Level::key_bit(key);
-  for (auto i = frames_.size(); i-- > 0;) {
-    auto& frame = frames_[i];
-    const auto& level = *frame.level;
-    auto found = frame.current;
-    if ((level.ahead[found] & bit) != 0)
-      while (found < level.keys.size() && level.keys[found] != key) ++found;
-    else
-      found = level.keys.size();
-    if (found == level.keys.size()) {
-      if (frame.leaves_mandatory()) return false;
-      continue;
-    }
-    const bool again = found == frame.current;
-    if (again && !has_room(frame.use(), frame.count)) return false;
-    if (!again && level.mandatory_before[found] != level.mandatory_before[frame.current + (frame.count == 0 ? 0 : 1)])
-      return false;
-    if (frames_.size() > i + 1) close_frames(i + 1, {&segment, nullptr});
-    frames_[i].count = again ? frames_[i].count + 1 : 1;
-    frames_[i].current = found;
-    return true;
-  }
-  return false;
 }
 
 void Placer::finish(const Diagnostic& last) {
@@ -101,7 +66,7 @@ SegmentPlace Placer::place_unknown(const parsers::Segment& segment) {
 std::optional<Placer::Target> Placer::ahead(std::uint32_t key) const {
   std::optional<Target> best;
   bool leaves_mandatory = false;
-  for (auto i = frames_.size(); i-- > 0;) {
+  for (auto i = open_; i-- > 0;) {
     const auto& frame = frames_[i];
     if (auto target = ahead_in(frame, i, key)) {
       target->skips_mandatory |= leaves_mandatory;
@@ -124,7 +89,7 @@ std::optional<Placer::Target> Placer::ahead_in(const Frame& frame, std::size_t i
 }
 
 std::optional<Placer::Target> Placer::exhausted(std::uint32_t key) const {
-  for (auto i = frames_.size(); i-- > 0;) {
+  for (auto i = open_; i-- > 0;) {
     const auto& open = frames_[i];
     const bool is_start_of_loop = open.loop >= 0 && open.current == 0;  // its second occurrence is another instance
     const bool same = open.level->keys[open.current] == key;
@@ -135,7 +100,7 @@ std::optional<Placer::Target> Placer::exhausted(std::uint32_t key) const {
 
 /// A use of that tag before the current one, in an open frame not further out than `outermost`.
 const Use* Placer::behind(std::uint32_t key, std::size_t outermost) const {
-  for (auto frame = frames_.size(); frame-- > outermost;) {
+  for (auto frame = open_; frame-- > outermost;) {
     const auto& open = frames_[frame];
     for (std::size_t i = open.loop < 0 ? 0 : 1; i <= open.current; ++i) {  // a loop's start again is another instance
       if (open.level->keys[i] == key) return &open.level->uses[i];
@@ -146,7 +111,7 @@ const Use* Placer::behind(std::uint32_t key, std::size_t outermost) const {
 
 SegmentPlace Placer::move_to(const Target& target, const parsers::Segment& segment) {
   const Here here{&segment, nullptr};
-  if (frames_.size() > target.frame + 1) close_frames(target.frame + 1, here);
+  if (open_ > target.frame + 1) close_frames(target.frame + 1, here);
   auto& frame = frames_[target.frame];
   if (target.skips_mandatory) report_missing(frame, target.use, here);
   frame.count = frame.current == target.use ? frame.count + 1 : 1;
@@ -159,29 +124,10 @@ SegmentPlace Placer::misplace(const Use& use, const parsers::Segment& segment) {
   return enter(use, true);
 }
 
-SegmentPlace Placer::enter(const Use& use, bool misplaced) {
-  if (use.is_loop()) {
-    if (placement_ != nullptr)
-      placement_->loops.push_back({use.loop, frames_.back().loop, segments_, segments_ + 1, &use});
-    frames_.push_back({&use.of, 0, 1, loops_++, &use});
-  }
-  return note(&use, use.segment, misplaced);
-}
-
-SegmentPlace Placer::note(const Use* use, const SegmentDefinition* segment, bool misplaced) {
-  const SegmentPlace place{use, segment, static_cast<std::uint32_t>(frames_.size() - 1), frames_.back().loop,
-                           misplaced};
-  ++segments_;
-  if (placement_ != nullptr) placement_->segments.push_back(place);
-  return place;
-}
-
 void Placer::close_frames(std::size_t keep, const Here& here) {
-  while (frames_.size() > keep) {
-    const auto& frame = frames_.back();
-    report_missing(frame, frame.level->uses.size(), here);
-    if (placement_ != nullptr) placement_->loops[static_cast<std::size_t>(frame.loop)].end_segment = segments_;
-    frames_.pop_back();
+  while (open_ > keep) {
+    report_missing(innermost(), innermost().level->uses.size(), here);
+    pop_to(open_ - 1);
   }
 }
 

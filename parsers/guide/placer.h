@@ -13,11 +13,15 @@ class Placer {
 
   void restart();
   /// Places the next segment.
-  SegmentPlace place(const parsers::Segment& segment);
+  SegmentPlace place(const parsers::Segment& segment) { return place(segment, tag_key(segment.tag())); }
+  /// The same, by the segment's tag_key.
+  SegmentPlace place(const parsers::Segment& segment, std::uint32_t key) {
+    return moves_on(key) ? enter(innermost().use(), false) : place_elsewhere(segment, key);
+  }
   /// Closes what is open, after the last segment, which `last` locates.
   void finish(const Diagnostic& last);
   /// The innermost open loop's id; empty: the set itself.
-  std::string_view loop() const { return loop_name(frames_.back()); }
+  std::string_view loop() const { return loop_name(innermost()); }
 
  private:
   struct Frame {
@@ -42,7 +46,41 @@ class Placer {
     const Diagnostic* last = nullptr;
   };
 
-  bool moves_on(std::uint32_t key, const parsers::Segment& segment);
+  const Frame& innermost() const { return frames_[open_ - 1]; }
+  void push(const Frame& frame) {
+    if (open_ == frames_.size()) frames_.emplace_back();
+    frames_[open_++] = frame;
+  }
+  void pop_to(std::size_t keep) {
+    if (placement_ != nullptr)
+      for (auto i = keep; i < open_; ++i)
+        placement_->loops[static_cast<std::size_t>(frames_[i].loop)].end_segment = segments_;
+    open_ = keep;
+  }
+  static bool has_room(const Use& use, std::uint32_t count) { return use.max == 0 || count < use.max; }
+  /// The common case: on to a place ahead in the innermost open loop, or past its end in the next one out, over nothing
+  /// mandatory. False where that is not how it is, and nothing has changed.
+  bool moves_on(std::uint32_t key) {
+    for (auto i = open_; i-- > 0;) {
+      auto& frame = frames_[i];
+      const auto& level = *frame.level;
+      const auto found = level.lines.find(key, frame.current);
+      if (found == level.keys.size()) {
+        if (frame.leaves_mandatory()) return false;
+        continue;
+      }
+      const bool again = found == frame.current;
+      if (again && !has_room(frame.use(), frame.count)) return false;
+      if (!again && level.mandatory_before[found] != level.mandatory_before[frame.current + (frame.count == 0 ? 0 : 1)])
+        return false;
+      pop_to(i + 1);
+      frame.count = again ? frame.count + 1 : 1;
+      frame.current = found;
+      return true;
+    }
+    return false;
+  }
+  SegmentPlace place_elsewhere(const parsers::Segment& segment, std::uint32_t key);
   std::optional<Target> ahead(std::uint32_t key) const;
   std::optional<Target> ahead_in(const Frame& frame, std::size_t index, std::uint32_t key) const;
   std::optional<Target> exhausted(std::uint32_t key) const;
@@ -50,8 +88,20 @@ class Placer {
   SegmentPlace place_unknown(const parsers::Segment& segment);
   SegmentPlace move_to(const Target& target, const parsers::Segment& segment);
   SegmentPlace misplace(const Use& use, const parsers::Segment& segment);
-  SegmentPlace enter(const Use& use, bool misplaced);
-  SegmentPlace note(const Use* use, const SegmentDefinition* segment, bool misplaced);
+  SegmentPlace enter(const Use& use, bool misplaced) {
+    if (use.is_loop()) {
+      if (placement_ != nullptr)
+        placement_->loops.push_back({use.loop, innermost().loop, segments_, segments_ + 1, &use});
+      push({&use.of, 0, 1, loops_++, &use});
+    }
+    return note(&use, use.segment, misplaced);
+  }
+  SegmentPlace note(const Use* use, const SegmentDefinition* segment, bool misplaced) {
+    const SegmentPlace place{use, segment, static_cast<std::uint32_t>(open_ - 1), innermost().loop, misplaced};
+    ++segments_;
+    if (placement_ != nullptr) placement_->segments.push_back(place);
+    return place;
+  }
   void close_frames(std::size_t keep, const Here& here);
   void report_missing(const Frame& frame, std::size_t until, const Here& here);
   void report(Code code, const parsers::Segment& segment, std::string message, std::string_view loop);
@@ -62,7 +112,8 @@ class Placer {
   const Dictionary& dictionary_;
   const Tell* tell_;
   Placement* placement_;
-  std::vector<Frame> frames_;
+  std::vector<Frame> frames_;  // the first open_ of them
+  std::size_t open_ = 0;
   int loops_ = 0;
   std::uint32_t segments_ = 0;
 };

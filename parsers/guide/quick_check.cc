@@ -3,6 +3,7 @@
 #include "parsers/guide/element_check.h"
 
 #include <bit>
+#include <cstring>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -12,46 +13,71 @@ namespace longshore::guide {
 namespace {
 
 constexpr std::size_t most_positions = 64;
-constexpr std::size_t most_bytes = 64;  // of a segment: a bit for each
+constexpr std::size_t most_bytes = 63;  // of a segment: a bit for each, and one for its end
+constexpr std::size_t word_bytes = 8;
 
 ValueRule value_rule(const Element& element, bool mandatory) {
   constexpr std::uint64_t longest = 0xFFFF'FFFF;
   const auto* codes = element.codes != nullptr && element.codes->complete ? &element.codes->table : nullptr;
   const auto type = element.type;
   const bool any = type == ElementType::text || type == ElementType::code || type == ElementType::binary;
-  return {codes,
-          static_cast<std::uint32_t>(std::min(element.min, longest)),
-          static_cast<std::uint32_t>(std::min(element.max, longest)),
-          type,
-          any,
-          mandatory};
+  const bool possible = element.min <= element.max;
+  const auto min = possible ? std::min(element.min, longest) : longest;
+  const auto max = possible ? std::min(element.max, longest) : longest;
+  return {codes, static_cast<std::uint32_t>(min), static_cast<std::uint32_t>(max - min), type, any, mandatory};
 }
 
 constexpr std::uint64_t bit(std::uint32_t position) {
   return std::uint64_t{1} << (position - 1);
 }
 
-NoteRule note_rule(const SyntaxNote& note) {
-  NoteRule out{note.kind, 0, bit(note.positions.front())};
-  for (auto position : note.positions) out.all |= bit(position);
+void add_note(const SyntaxNote& note, std::vector<PresenceRule>& out) {
+  std::uint64_t all = 0;
+  for (auto position : note.positions) all |= bit(position);
+  const auto first = bit(note.positions.front());
+  switch (note.kind) {
+    case 'P':
+      out.push_back({.when = all, .all_of = all});
+      break;
+    case 'R':
+      out.push_back({.one_of = all});
+      break;
+    case 'E':
+      for (auto position : note.positions) out.push_back({.when = bit(position), .none_of = all & ~bit(position)});
+      break;
+    case 'C':
+      out.push_back({.when = first, .all_of = all});
+      break;
+    default:
+      out.push_back({.when = first, .one_of = all & ~first});
+      break;
+  }
+}
+
+FrontRules front_rules(const SegmentRules& rules) {
+  FrontRules out;
+  for (std::size_t i = 0; i < std::min(FrontRules::most, rules.positions.size()); ++i) {
+    const auto& position = rules.positions[i];
+    const auto here = std::uint64_t{1} << i;
+    if (position.composite) {
+      out.more.at(i) = 0xFFFF'FFFF;
+      out.composite |= here;
+      continue;
+    }
+    const auto& rule = rules.values[position.first];
+    out.min.at(i) = rule.min;
+    out.more.at(i) = rule.more;
+    if (!rule.any_character) out.typed |= here;
+    if (rule.codes != nullptr) out.coded |= here;
+  }
   return out;
 }
 
-bool holds(const NoteRule& note, std::uint64_t present) {
-  const auto here = present & note.all;
-  const bool first = (present & note.first) != 0;
-  switch (note.kind) {
-    case 'P':
-      return here == 0 || here == note.all;
-    case 'R':
-      return here != 0;
-    case 'E':
-      return std::popcount(here) <= 1;
-    case 'C':
-      return !first || here == note.all;
-    default:
-      return !first || here != note.first;
-  }
+/// The lowest bit's place; the bit is taken away.
+[[gnu::always_inline]] inline std::size_t next(std::uint64_t& bits) {
+  const auto at = static_cast<std::size_t>(std::countr_zero(bits));
+  bits &= bits - 1;
+  return at;
 }
 
 }  // namespace
@@ -59,6 +85,7 @@ bool holds(const NoteRule& note, std::uint64_t present) {
 std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& definition) {
   if (definition.elements.size() > most_positions) return nullptr;
   auto out = std::make_shared<SegmentRules>();
+  PresenceRule mandatory;
   for (const auto& use : definition.elements) {
     PositionRule position{static_cast<std::uint32_t>(out->values.size()), 1, use.composite != nullptr};
     if (use.composite != nullptr) {
@@ -67,121 +94,168 @@ std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& de
     } else {
       out->values.push_back(value_rule(*use.element, use.mandatory));
     }
-    if (use.mandatory) out->mandatory |= bit(static_cast<std::uint32_t>(out->positions.size() + 1));
     out->positions.push_back(position);
+    if (use.mandatory) mandatory.all_of |= bit(static_cast<std::uint32_t>(out->positions.size()));
   }
-  for (const auto& note : definition.notes) out->notes.push_back(note_rule(note));
+  if (mandatory.all_of != 0) out->presence.push_back(mandatory);
+  for (const auto& note : definition.notes) add_note(note, out->presence);
+  out->front = front_rules(*out);
   return out;
 }
 
 QuickCheck::QuickCheck(const parsers::Delimiters& delimiters, Variant variant)
-    : separators_{delimiters.component, delimiters.repetition.value_or(delimiters.component),
-                  delimiters.release.value_or(delimiters.component)} {
-  for (std::size_t byte = 0; byte < classes_.size(); ++byte) {
-    const char c = static_cast<char>(byte);
-    const bool plain = byte >= 0x20 && byte < 0x7F && c != delimiters.release && c != delimiters.repetition;
-    classes_.at(byte) = !plain ? unusual : c == delimiters.component ? component : c >= '0' && c <= '9' ? digit : other;
-  }
+    : element_(delimiters.element),
+      component_(delimiters.component),
+      released_or_repeated_{delimiters.release.value_or(delimiters.component),
+                            delimiters.repetition.value_or(delimiters.component)} {
 #if defined(__x86_64__)
-  vector_ = variant == Variant::fastest && __builtin_cpu_supports("avx512bw") != 0;
+  vector_ =
+      variant == Variant::fastest && __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("bmi2") != 0;
 #else
   static_cast<void>(variant);
 #endif
 }
 
+// What is more than one of these: an element delimiter first, then a component delimiter.
 QuickCheck::Masks QuickCheck::classify_scalar(std::string_view text) const {
   Masks out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto one = classes_[static_cast<unsigned char>(text[i])];
-    out.digits |= std::uint64_t{one == digit} << i;
-    out.components |= std::uint64_t{one == component} << i;
-    out.unusual |= std::uint64_t{one == unusual} << i;
+    const char c = text[i];
+    const auto here = std::uint64_t{1} << i;
+    if (c >= '0' && c <= '9') out.digits |= here;
+    if (c == element_) continue;
+    if (c == component_)
+      out.components |= here;
+    else if (c < 0x20 || c >= 0x7F || c == released_or_repeated_[0] || c == released_or_repeated_[1])
+      out.unusual |= here;
   }
   return out;
 }
 
-#if defined(__x86_64__)
-// A masked load touches nothing beyond the text.
-[[gnu::target("avx512f,avx512bw,bmi2")]] QuickCheck::Masks QuickCheck::classify_vector(std::string_view text) const {
-  const auto held = _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(text.size()));
-  const auto bytes = _mm512_maskz_loadu_epi8(held, text.data());
-  const auto is = [&](char c) __attribute__((target("avx512f,avx512bw"))) {
-    return _mm512_mask_cmpeq_epi8_mask(held, bytes, _mm512_set1_epi8(c));
-  };
-  const auto from_zero = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
-  const auto from_blank = _mm512_sub_epi8(bytes, _mm512_set1_epi8(' '));
-  const auto printable = _mm512_mask_cmplt_epu8_mask(held, from_blank, _mm512_set1_epi8(0x7F - 0x20));
-  Masks out;
-  out.components = is(separators_[0]);
-  std::uint64_t separators = 0;
-  if (separators_[1] != separators_[0]) separators |= is(separators_[1]);
-  if (separators_[2] != separators_[0]) separators |= is(separators_[2]);
-  out.unusual = (held & ~printable) | separators;
-  out.components &= ~out.unusual;
-  out.digits = _mm512_mask_cmplt_epu8_mask(held, from_zero, _mm512_set1_epi8(10)) & ~out.unusual & ~out.components;
-  return out;
-}
-#else
-QuickCheck::Masks QuickCheck::classify_vector(std::string_view text) const {
-  return classify_scalar(text);
-}
-#endif
-
-/// The values of one segment, by where they stand in it.
+/// The values of one segment, by where they stand in it. Inlined into what is compiled for a machine.
 class QuickCheck::Values {
  public:
-  Values(std::string_view text, const Masks& masks, const SegmentRules& rules)
-      : text_(text), masks_(masks), rules_(rules) {}
+  [[gnu::always_inline]] Values(const parsers::Segment& segment, std::string_view text, const Masks& masks,
+                                const SegmentRules& rules)
+      : text_(text), ends_(segment.ends()), begin_(segment.begin()), masks_(masks), rules_(rules) {}
 
-  bool is_sound(std::size_t begin, std::size_t end, const PositionRule& position) const {
-    if (!position.composite) return is_value_sound(begin, end, rules_.values[position.first]);
-    std::uint32_t index = 0;
-    for (auto components = masks_.components & range(begin, end);; components &= components - 1) {
-      const auto stop = components == 0 ? end : static_cast<std::size_t>(std::countr_zero(components));
-      if (index == position.count) return false;
-      const auto& rule = rules_.values[position.first + index++];
-      if (begin == stop ? rule.mandatory : !is_value_sound(begin, stop, rule)) return false;
-      if (stop == end) break;
-      begin = stop + 1;
+  /// One value after the other.
+  [[gnu::always_inline]] bool are_sound() const {
+    std::uint64_t present = 0;
+    for (std::size_t i = 0; i + 1 < ends_.size(); ++i) {
+      const auto begin = end_of(i) + 1;
+      const auto end = end_of(i + 1);
+      if (begin == end) continue;
+      present |= std::uint64_t{1} << i;
+      if (!is_position_sound(begin, end, rules_.positions[i])) return false;
     }
-    for (; index < position.count; ++index)
-      if (rules_.values[position.first + index].mandatory) return false;
-    return true;
+    return is_presence_sound(present);
+  }
+
+  /// The same where no value has components and the lengths of simple ones are known to be right, but for those of a
+  /// type that does not count every character.
+  [[gnu::always_inline]] bool are_sound(std::uint64_t present, const FrontRules& front) const {
+    for (auto rest = present & front.composite; rest != 0;) {
+      const auto i = next(rest);
+      const auto begin = end_of(i) + 1;
+      const auto end = end_of(i + 1);
+      if (!is_composite_sound(begin, end, rules_.positions[i])) return false;
+    }
+    for (auto rest = present & front.typed; rest != 0;) {
+      const auto i = next(rest);
+      const auto begin = end_of(i) + 1;
+      auto length = end_of(i + 1) - begin;
+      const auto& rule = rules_.values[rules_.positions[i].first];
+      if (!has_type(begin, length, rule.type) || length - rule.min > rule.more) return false;
+    }
+    for (auto rest = present & front.coded; rest != 0;) {
+      const auto i = next(rest);
+      const auto begin = end_of(i) + 1;
+      if (!is_code(begin, end_of(i + 1) - begin, *rules_.values[rules_.positions[i].first].codes)) return false;
+    }
+    return is_presence_sound(present);
   }
 
  private:
-  static std::uint64_t range(std::size_t begin, std::size_t end) {
-    const auto below = [](std::size_t bits) { return bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1; };
-    return below(end) & ~below(begin);
+  [[gnu::always_inline]] std::size_t end_of(std::size_t index) const { return ends_[index] - begin_; }
+  [[gnu::always_inline]] static std::uint64_t range(std::size_t begin, std::size_t end) {
+    return (std::uint64_t{1} << end) - (std::uint64_t{1} << begin);
   }
 
-  bool is_value_sound(std::size_t begin, std::size_t end, const ValueRule& rule) const {
-    const auto bytes = range(begin, end);
-    if (((masks_.unusual | masks_.components) & bytes) != 0) return false;
+  /// The last position must have data: a delimiter behind which nothing comes is a finding.
+  [[gnu::always_inline]] bool is_presence_sound(std::uint64_t present) const {
+    if (present >> (ends_.size() - 2) == 0) return false;
+    for (const auto& rule : rules_.presence)
+      if (!rule.holds(present)) return false;
+    return true;
+  }
+
+  [[gnu::always_inline]] bool is_position_sound(std::size_t begin, std::size_t end,
+                                                const PositionRule& position) const {
+    if (position.composite) return is_composite_sound(begin, end, position);
+    return (masks_.components & range(begin, end)) == 0 && is_value_sound(begin, end, rules_.values[position.first]);
+  }
+
+  [[gnu::always_inline]] bool is_composite_sound(std::size_t begin, std::size_t end,
+                                                 const PositionRule& position) const {
+    const auto* rule = &rules_.values[position.first];
+    const auto* const behind = rule + position.count;
+    auto components = masks_.components & range(begin, end);
+    for (components |= std::uint64_t{1} << end; components != 0; ++rule) {
+      const auto stop = next(components);
+      if (rule == behind || (begin == stop ? rule->mandatory : !is_value_sound(begin, stop, *rule))) return false;
+      begin = stop + 1;
+    }
+    for (; rule != behind; ++rule)
+      if (rule->mandatory) return false;
+    return true;
+  }
+
+  [[gnu::always_inline]] bool is_value_sound(std::size_t begin, std::size_t end, const ValueRule& rule) const {
     auto length = end - begin;
-    if (!rule.any_character && !has_type(bytes, begin, length, rule.type)) return false;
-    if (length < rule.min || length > rule.max) return false;
-    return rule.codes == nullptr || rule.codes->has(text_.substr(begin, end - begin));
+    if (!rule.any_character && !has_type(begin, length, rule.type)) return false;
+    if (length - rule.min > rule.more) return false;
+    return rule.codes == nullptr || is_code(begin, end - begin, *rule.codes);
+  }
+
+  /// The code as CodeTable::key_of, of a word that was loaded whole.
+  [[gnu::always_inline]] bool is_code(std::size_t begin, std::size_t length, const CodeTable& codes) const {
+    static_assert(std::endian::native == std::endian::little);
+    if (length > CodeTable::longest) return false;
+    if (text_.size() < word_bytes) return codes.has(text_.substr(begin, length));
+    const auto at = std::min(begin, text_.size() - word_bytes);
+    std::uint64_t word = 0;
+    std::memcpy(&word, text_.data() + at, word_bytes);
+    return codes.has(word >> 8 * (begin - at) & ~std::uint64_t{0} >> 8 * (word_bytes - length));
   }
 
   /// `length` becomes what counts as length.
-  bool has_type(std::uint64_t bytes, std::size_t begin, std::size_t& length, ElementType type) const {
+  [[gnu::always_inline]] bool has_type(std::size_t begin, std::size_t& length, ElementType type) const {
+    const auto bytes = range(begin, begin + length);
     const auto others = bytes & ~masks_.digits;
     if (type == ElementType::letters) return others == bytes;
     if (type == ElementType::real || type == ElementType::number) return others == 0 || is_decimal(others, length--);
     if (others != 0) return false;
     if (type == ElementType::date) return is_common_day(begin, length) || is_date(text_.substr(begin, length));
-    if (type == ElementType::time) return is_time(text_.substr(begin, length));
+    if (type == ElementType::time) return is_common_time(begin, length) || is_time(text_.substr(begin, length));
     return true;
+  }
+
+  std::uint32_t two_digits(std::size_t at) const {
+    return static_cast<std::uint32_t>(text_[at] - '0') * 10 + static_cast<std::uint32_t>(text_[at + 1] - '0');
   }
 
   /// The first 28 days of any month.
   bool is_common_day(std::size_t begin, std::size_t length) const {
     if (length != 8 && length != 6) return false;
-    const auto two = [this](std::size_t at) { return (text_[at] - '0') * 10 + (text_[at + 1] - '0'); };
-    const auto month = two(begin + length - 4);
-    const auto day = two(begin + length - 2);
-    return month >= 1 && month <= 12 && day >= 1 && day <= 28 && (length == 6 || text_[begin] != '0');
+    const auto month = two_digits(begin + length - 4);
+    const auto day = two_digits(begin + length - 2);
+    return month - 1 < 12 && day - 1 < 28 && (length == 6 || text_[begin] != '0');
+  }
+
+  /// HHMM before midnight.
+  bool is_common_time(std::size_t begin, std::size_t length) const {
+    return length == 4 && two_digits(begin) < 24 && two_digits(begin + 2) < 60;
   }
 
   /// Whether the one byte that is no digit is a decimal point.
@@ -191,29 +265,71 @@ class QuickCheck::Values {
   }
 
   std::string_view text_;
-  const Masks& masks_;
+  std::span<const std::uint32_t> ends_;
+  std::uint32_t begin_;
+  Masks masks_;
   const SegmentRules& rules_;
 };
 
+bool QuickCheck::is_sound_scalar(const parsers::Segment& segment, std::string_view text,
+                                 const SegmentRules& rules) const {
+  const auto masks = classify_scalar(text);
+  return masks.unusual == 0 && Values(segment, text, masks, rules).are_sound();
+}
+
+#if defined(__x86_64__)
+#define LONGSHORE_AVX512 gnu::target("avx512f,avx512bw,bmi,bmi2,popcnt")
+
+// A masked load touches nothing beyond the text.
+[[LONGSHORE_AVX512, gnu::always_inline]] inline QuickCheck::Masks QuickCheck::classify_vector(
+    std::string_view text) const {
+  const auto held = _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(text.size()));
+  const auto bytes = _mm512_maskz_loadu_epi8(held, text.data());
+  const auto is = [&](char c) __attribute__((target("avx512f,avx512bw"))) {
+    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c));
+  };
+  const auto from_zero = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
+  const auto from_blank = _mm512_sub_epi8(bytes, _mm512_set1_epi8(' '));
+  const auto usual = _mm512_cmplt_epu8_mask(from_blank, _mm512_set1_epi8(0x7F - 0x20));
+  const auto element = is(element_);
+  const auto component = is(component_);
+  Masks out;
+  out.digits = _mm512_mask_cmplt_epu8_mask(held, from_zero, _mm512_set1_epi8(10));
+  out.components = component & ~element & held;
+  out.unusual = (is(released_or_repeated_[0]) | is(released_or_repeated_[1]) | ~usual) & ~element & ~component & held;
+  return out;
+}
+
+[[LONGSHORE_AVX512]] bool QuickCheck::is_sound_vector(const parsers::Segment& segment, std::string_view text,
+                                                      const SegmentRules& rules) const {
+  const auto masks = classify_vector(text);
+  if (masks.unusual != 0) return false;
+  const Values values(segment, text, masks, rules);
+  const auto count = segment.element_count();
+  if (masks.components != 0 || count > FrontRules::most) return values.are_sound();
+  const auto& front = rules.front;
+  const auto held = static_cast<__mmask16>(_bzhi_u32(0xFFFF, count));
+  const auto* ends = segment.ends().data();
+  const auto begins = _mm512_add_epi32(_mm512_maskz_loadu_epi32(held, ends), _mm512_set1_epi32(1));
+  const auto length = _mm512_sub_epi32(_mm512_maskz_loadu_epi32(held, ends + 1), begins);
+  const auto present = _mm512_mask_test_epi32_mask(held, length, length);
+  const auto above_min = _mm512_sub_epi32(length, _mm512_loadu_si512(front.min.data()));
+  const std::uint64_t wrong = _mm512_mask_cmpgt_epu32_mask(present, above_min, _mm512_loadu_si512(front.more.data()));
+  return (wrong & ~front.typed) == 0 && values.are_sound(present, front);
+}
+#else
+bool QuickCheck::is_sound_vector(const parsers::Segment& segment, std::string_view text,
+                                 const SegmentRules& rules) const {
+  return is_sound_scalar(segment, text, rules);
+}
+#endif
+
 bool QuickCheck::is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const {
   const auto* rules = definition.rules.get();
-  const auto count = segment.element_count();
   const auto text = segment.text();
-  if (rules == nullptr || count == 0 || count > rules->positions.size() || text.size() > most_bytes) return false;
-  const auto masks = classify(text);
-  const Values values(text, masks, *rules);
-  std::uint64_t present = 0;
-  auto begin = segment.tag().size() + 1;
-  for (std::uint32_t i = 1; i <= count; ++i) {
-    const auto end = begin + segment.element(i).size();
-    if (begin != end) {
-      present |= bit(i);
-      if (!values.is_sound(begin, end, rules->positions[i - 1])) return false;
-    }
-    begin = end + 1;
-  }
-  if ((present & bit(count)) == 0 || (rules->mandatory & ~present) != 0) return false;
-  return std::ranges::all_of(rules->notes, [present](const NoteRule& note) { return holds(note, present); });
+  const auto count = segment.element_count();
+  if (rules == nullptr || text.size() > most_bytes || count == 0 || count > rules->positions.size()) return false;
+  return vector_ ? is_sound_vector(segment, text, *rules) : is_sound_scalar(segment, text, *rules);
 }
 
 }  // namespace longshore::guide

@@ -10,7 +10,7 @@ namespace longshore::guide {
 struct ValueRule {
   const CodeTable* codes = nullptr;  ///< null: any value
   std::uint32_t min = 0;
-  std::uint32_t max = 0;
+  std::uint32_t more = 0;  ///< than `min`, at most
   ElementType type = ElementType::text;
   bool any_character = true;  ///< of its type: only length and codes are to be looked at
   bool mandatory = false;
@@ -22,18 +22,36 @@ struct PositionRule {
   bool composite = false;
 };
 
-/// A syntax note as masks over positions, bit 0 being position 1.
-struct NoteRule {
-  char kind = 'P';
-  std::uint64_t all = 0;
-  std::uint64_t first = 0;
+/// What must hold of the positions that have data, as masks of which bit 0 is position 1: where one of `when` has,
+/// all of `all_of`, one of `one_of` and none of `none_of`. The mandatory positions and every syntax note are that.
+struct PresenceRule {
+  std::uint64_t when = ~std::uint64_t{0};
+  std::uint64_t all_of = 0;
+  std::uint64_t one_of = ~std::uint64_t{0};
+  std::uint64_t none_of = 0;
+
+  bool holds(std::uint64_t present) const {
+    if ((present & when) == 0) return true;
+    return (present & all_of) == all_of && (present & one_of) != 0 && (present & none_of) == 0;
+  }
+};
+
+/// What is asked of the first positions, laid out for comparing all lengths at once.
+struct FrontRules {
+  static constexpr std::size_t most = 16;
+
+  std::array<std::uint32_t, most> min{};
+  std::array<std::uint32_t, most> more{};  ///< than `min`, at most
+  std::uint64_t composite = 0;             ///< positions: their lengths say nothing
+  std::uint64_t typed = 0;                 ///< simple ones that allow only some characters
+  std::uint64_t coded = 0;                 ///< simple ones with codes
 };
 
 struct SegmentRules {
   std::vector<PositionRule> positions;
   std::vector<ValueRule> values;
-  std::vector<NoteRule> notes;
-  std::uint64_t mandatory = 0;
+  std::vector<PresenceRule> presence;
+  FrontRules front;
 
   /// Null where the segment has more positions than fit.
   static std::shared_ptr<const SegmentRules> of(const SegmentDefinition& definition);
@@ -51,22 +69,22 @@ class QuickCheck {
   bool is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const;
 
  private:
-  enum Class : std::uint8_t { digit = 1, other = 2, component = 4, unusual = 8 };
-
-  /// Of a text of 64 bytes at most, a bit for each byte that is in a class; bits beyond the text are 0.
+  /// Of a text of 63 bytes at most, a bit for each byte that is in a class; bits beyond the text are 0.
   struct Masks {
     std::uint64_t digits = 0;
-    std::uint64_t components = 0;
+    std::uint64_t components = 0;  // delimiters
     std::uint64_t unusual = 0;
   };
   class Values;
 
-  Masks classify(std::string_view text) const { return vector_ ? classify_vector(text) : classify_scalar(text); }
+  bool is_sound_scalar(const parsers::Segment& segment, std::string_view text, const SegmentRules& rules) const;
+  bool is_sound_vector(const parsers::Segment& segment, std::string_view text, const SegmentRules& rules) const;
   Masks classify_scalar(std::string_view text) const;
   Masks classify_vector(std::string_view text) const;
 
-  std::array<std::uint8_t, 256> classes_{};
-  std::array<char, 3> separators_{};  // component, repetition, release; the first again where there is none
+  char element_;
+  char component_;
+  std::array<char, 2> released_or_repeated_{};  // the component delimiter where there is none
   bool vector_ = false;
 };
 

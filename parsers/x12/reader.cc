@@ -56,12 +56,20 @@ void fill_group(const Segment& gs, Group& group) {
 
 void fill_transaction(const Segment& st, const Group& group, Transaction& transaction) {
   transaction.set = trimmed(st, 1);
-  transaction.control_number = trimmed(st, 2);
   transaction.version = trimmed(st, 3);
   if (transaction.version.empty()) transaction.version = group.version;
 }
 
-constexpr Dialect dialect{role, "GIST", 2, fill_group, fill_transaction, true, 2};
+// A version in ST03 stands behind what counts up.
+std::string_view kind(const Segment& st) {
+  return st.element_count() <= 2 ? st.element(1) : std::string_view{};
+}
+
+std::string control_number(const Segment& st) {
+  return trimmed(st, 2);
+}
+
+constexpr Dialect dialect{role, 2, fill_group, fill_transaction, kind, control_number, true, 2};
 
 std::string text_of(const IsaHeader& isa, std::size_t element) {
   return std::string(trim_blanks(isa.elements.at(element)));

@@ -146,10 +146,10 @@ void Writer::segment(const OutSegment& segment) {
 
 void Writer::transaction(const OutTransaction& transaction) {
   const auto before = segments_;
-  if (transaction.header.empty())
+  if (!transaction.header)
     segment({"ST", {transaction.set, transaction.control_number, transaction.implementation}});
   else
-    segment({"ST", transaction.header});
+    segment({"ST", *transaction.header});
   for (const auto& one : transaction.body) segment(one);
   segment({"SE", {std::to_string(segments_ - before + 1), transaction.control_number}});
 }
@@ -167,7 +167,7 @@ void Writer::group(const OutGroup& group) {
                                group.receiver,           long_date ? date8(group.at) : date6(group.at),
                                time4(group.at),          group.control_number,
                                group.responsible_agency, group.version};
-  segment({"GS", group.header.empty() ? std::move(made) : group.header});
+  segment({"GS", group.header ? *group.header : std::move(made)});
   for (const auto& one : group.transactions) transaction(one);
   segment({"GE", {std::to_string(group.transactions.size()), group.control_number}});
 }

@@ -4,6 +4,7 @@
 #include "parsers/interchange.h"
 #include "parsers/writing.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,11 @@ using parsers::OutElement;
 using parsers::OutSegment;
 
 struct OutTransaction {
-  std::string set;                      ///< ST01
-  std::string control_number;           ///< ST02, SE02
-  std::string implementation;           ///< ST03; empty: none
-  std::vector<OutSegment> body;         ///< what stands between ST and SE
-  std::vector<OutElement> header = {};  ///< ST's elements as they are to stand; empty: of the above
+  std::string set;                                     ///< ST01
+  std::string control_number;                          ///< ST02, SE02
+  std::string implementation;                          ///< ST03; empty: none
+  std::vector<OutSegment> body;                        ///< what stands between ST and SE
+  std::optional<std::vector<OutElement>> header = {};  ///< ST's elements as they are to stand; none: of the above
 };
 
 struct OutGroup {
@@ -29,7 +30,7 @@ struct OutGroup {
   std::string responsible_agency = "X";
   std::string version;  ///< GS08
   std::vector<OutTransaction> transactions;
-  std::vector<OutElement> header = {};  ///< GS's elements as they are to stand; empty: of the above
+  std::optional<std::vector<OutElement>> header = {};  ///< GS's elements as they are to stand; none: of the above
 };
 
 struct OutInterchange {

@@ -117,13 +117,16 @@ json::Value to_json(const Best& best, const std::vector<Goal>& goals) {
 
 int run_table(int argc, char** argv, const std::vector<Goal>& goals, const std::vector<Memory>& memory) {
   std::string json_file;
+  bool filtered = false;
   std::vector<std::string> arguments{argv[0], "--benchmark_repetitions=5", "--benchmark_min_time=0.1",
                                      "--benchmark_enable_random_interleaving=true"};
   for (int i = 1; i < argc; ++i) {
-    if (std::string(argv[i]) == "--json" && i + 1 < argc)
+    const std::string_view argument = argv[i];
+    filtered |= argument.starts_with("--benchmark_filter");
+    if (argument == "--json" && i + 1 < argc)
       json_file = argv[++i];
     else
-      arguments.emplace_back(argv[i]);
+      arguments.emplace_back(argument);
   }
   std::vector<char*> pointers;
   pointers.reserve(arguments.size());
@@ -131,11 +134,12 @@ int run_table(int argc, char** argv, const std::vector<Goal>& goals, const std::
   int count = static_cast<int>(pointers.size());
   benchmark::Initialize(&count, pointers.data());
   if (benchmark::ReportUnrecognizedArguments(count, pointers.data())) return 2;
+  std::vector<Held> held;  // first: a child's peak begins with what its parent held
+  if (!filtered)
+    for (const auto& one : memory) held.push_back({&one, peak_mebibytes(one)});
   Best best;
   benchmark::RunSpecifiedBenchmarks(&best);
   print(best, goals);
-  std::vector<Held> held;
-  for (const auto& one : memory) held.push_back({&one, peak_mebibytes(one)});
   print(held);
   const bool failed = best.failed() || std::ranges::any_of(held, [](const Held& one) { return !one.mebibytes; });
   if (!json_file.empty())

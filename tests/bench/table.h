@@ -15,7 +15,8 @@ struct Goal {
 };
 
 /// Runs what is registered, five times in turn, and prints the best of each as a table with its ratio to its goal's
-/// base, then what `memory` asks for; with `--json FILE` the same as JSON. Other arguments are Google Benchmark's.
+/// base, then what `memory` asks for, where all is measured (no --benchmark_filter); with `--json FILE` the same as
+/// JSON. Other arguments are Google Benchmark's.
 int run_table(int argc, char** argv, const std::vector<Goal>& goals, const std::vector<Memory>& memory = {});
 
 }  // namespace longshore::bench

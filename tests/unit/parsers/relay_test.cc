@@ -124,6 +124,11 @@ TEST(Relay, FillerBehindSegmentsIsNoSuffixThatHidesTheHeader) {
   EXPECT_EQ(again(once), once);
 }
 
+TEST(Relay, AnEmptyGroupHeaderStaysEmpty) {
+  const auto text = interchange({"GS", "ST*214*0001", "SE*2*0001", "GE*1"});
+  EXPECT_EQ(again(text), text);
+}
+
 TEST(Relay, AReferenceThatEndsInAReleasedBlankIsWrittenAlikeTwice) {
   const std::string text = "UNB+UNOC:3+A:14+B:14+260302:1405+.? 'UNZ+0+.?\?'";
   const auto once = again(text);
