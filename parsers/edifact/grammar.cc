@@ -69,7 +69,9 @@ void set_repetition(ServiceHeader& header, char fifth) {
   auto& delimiters = header.framing.delimiters;
   if (header.version.empty() || header.version.front() < '4') return;
   if (!header.advice) delimiters.repetition = '*';
-  if (fifth != ' ' && !parsers::is_alphanumeric(fifth)) delimiters.repetition = fifth;
+  const bool taken = fifth == delimiters.segment || fifth == delimiters.element || fifth == delimiters.component ||
+                     fifth == delimiters.release;
+  if (fifth != ' ' && !taken && !parsers::is_alphanumeric(fifth)) delimiters.repetition = fifth;
 }
 
 }  // namespace

@@ -93,6 +93,11 @@ TEST(EdifactReader, TheReservedPositionRepeatsOnlyFromVersion4On) {
   EXPECT_EQ(repetition("UNA:+.?*'", "UNOC:4"), '*');
   EXPECT_EQ(repetition("UNA:+.?*'", "UNOC:3"), std::nullopt);
   EXPECT_EQ(repetition("UNA:+.? '", "UNOC:4"), std::nullopt);
+  EXPECT_EQ(repetition("UNA:+.?"
+                       "?'",
+                       "UNOC:4"),
+            std::nullopt);  // taken: it releases
+  EXPECT_EQ(repetition("UNA:+.?+'", "UNOC:4"), std::nullopt);
   EXPECT_EQ(repetition("", "UNOC:4"), '*');
   EXPECT_EQ(repetition("UNA:+.?*'", "IATA:1"), std::nullopt);
 }
