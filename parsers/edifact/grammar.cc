@@ -71,7 +71,7 @@ void set_repetition(ServiceHeader& header, char fifth) {
   if (!header.advice) delimiters.repetition = '*';
   const bool taken = fifth == delimiters.segment || fifth == delimiters.element || fifth == delimiters.component ||
                      fifth == delimiters.release;
-  if (fifth != ' ' && !taken && !parsers::is_alphanumeric(fifth)) delimiters.repetition = fifth;
+  if (!taken && !parsers::is_alphanumeric(fifth) && !parsers::is_filler(fifth)) delimiters.repetition = fifth;
 }
 
 }  // namespace

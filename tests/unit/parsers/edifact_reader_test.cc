@@ -98,6 +98,7 @@ TEST(EdifactReader, TheReservedPositionRepeatsOnlyFromVersion4On) {
                        "UNOC:4"),
             std::nullopt);  // taken: it releases
   EXPECT_EQ(repetition("UNA:+.?+'", "UNOC:4"), std::nullopt);
+  EXPECT_EQ(repetition(std::string("UNA:+.?\0'", 9), "UNOC:4"), std::nullopt);
   EXPECT_EQ(repetition("", "UNOC:4"), '*');
   EXPECT_EQ(repetition("UNA:+.?*'", "IATA:1"), std::nullopt);
 }
