@@ -15,7 +15,9 @@ class BalanceCheck {
   /// As if made anew.
   void restart() { held_ = {}; }
 
+  /// `key` is the segment's tag_key; what has none is neither line nor total.
   void take(const parsers::Segment& segment, std::uint32_t key) {
+    if (key == 0) return;
     if (key == counted_) ++held_.count;
     if (key == total_) keep_total(segment);
     if (key == line_) add_line(segment);

@@ -353,6 +353,15 @@ TEST_F(Shipped, TheWarehouseOrdersTotalIsTheSumOfItsLines) {
   EXPECT_THAT(names(checked(order("56")).diagnostics), ElementsAre("BALANCE_WRONG"));
 }
 
+TEST_F(Shipped, ASegmentWithoutASoundTagIsNoTotal) {
+  for (const std::string tag : {"ABCD", "ABCDE", ""}) {
+    const auto found =
+        checked(interchange(grouped({"ST*214*0001", "B10*PR1*HB1*PRLT", tag + "*5", "LX*1",
+                                     "AT7*AF*NS***20260914*1405*ET", "MS1*TIDEWICK*OR*US", "SE*7*0001"})));
+    EXPECT_THAT(names(found.diagnostics), testing::Not(testing::Contains("BALANCE_WRONG"))) << tag;
+  }
+}
+
 std::string despatch_advice(const std::string& lines) {
   return "UNB+UNOA:3+NORTHWIND:14+HARBOUR:14+260302:1405+R1'UNH+1+DESADV:D:96A:UN'BGM+351+4711+9'DTM+137:20260302:102'"
          "NAD+SU+4012345500004::9'NAD+BY+5412345000013::9'CPS+1'PAC+1++CT'CPS+2+1'LIN+1++4000862141404:EN'QTY+12:5'" +
