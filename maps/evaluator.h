@@ -61,8 +61,9 @@ class Evaluator : public Environment {
   };
   struct Member {
     std::string_view key;
-    std::size_t begin;  // in out_, of its value; of `,"key":` before it: begin - key.size() - 4
+    std::size_t begin;  // in out_, of its value
     std::size_t end;
+    std::size_t key_begin() const { return begin - key.size() - 4; }  // of `,"key":`
   };
 
   std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
@@ -76,7 +77,7 @@ class Evaluator : public Environment {
 
   bool object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs = {});
   void close_object(std::size_t first_member, std::size_t begin);
-  void sort_members(std::size_t first_member);
+  void sort_members(std::size_t first_member, std::size_t begin);
   void begin_member(std::string_view key);
   void member(std::string_view key, std::string_view text);
   void put(const Field& field, const Frame& frame);
