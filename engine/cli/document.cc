@@ -187,7 +187,7 @@ std::string_view what_happens(std::string_view action) {
   if (action == "reprocess") return "goes through its partner's present profile and map again";
   if (action == "hold") return "is held";
   if (action == "release") return "goes on past the rule that held it";
-  return "is done with, without an event";
+  return "is done with, nothing more comes of it";
 }
 
 void act(Context& context, Backend& backend, const Options& options, const std::string& action) {
