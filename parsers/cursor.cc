@@ -12,8 +12,8 @@ SegmentCursor::SegmentCursor(Window& window, std::uint64_t begin, const Framing&
                              const Limits& limits)
     : window_(window),
       framing_(framing),
-      is_plain_(framing.suffix.empty() && framing.delimiters.segment != '\n'),
-      terminators_(static_cast<unsigned char>(framing.delimiters.segment) * 0x0101'0101'0101'0101U),
+      has_short_way_(framing.suffix.empty() && framing.delimiters.segment != '\n' &&
+                     limits.segment_bytes >= most_at_hand && limits.elements_per_segment >= most_at_hand),
       style_(style),
       limits_(limits),
       base_offset_(begin) {
@@ -23,7 +23,7 @@ SegmentCursor::SegmentCursor(Window& window, std::uint64_t begin, const Framing&
 /// Reads on from `offset`; the present segment stays.
 void SegmentCursor::restart(std::uint64_t offset) {
   indexed_ = position_ = offset;
-  count_ = next_;
+  hits_.truncate(next_);
   carry_ = {};
   block_bytes_ = first_block_bytes;
 }
@@ -49,11 +49,11 @@ SegmentCursor::Step SegmentCursor::next() {
   if (peek() == window_.end()) return Step::end;
   if (next_at_hand()) return Step::segment;
   if (position_ > indexed_) restart(position_);
-  while (next_ < count_ && base_offset_ + ends_[next_] < position_) ++next_;
+  while (next_ < hits_.size() && base_offset_ + hits_[next_] < position_) ++next_;
   first_ = next_;
   if (position_ - base_offset_ > limits_.segment_bytes) {
     base_offset_ = position_;
-    count_ = next_ = first_ = 0;
+    next_ = first_ = 0;
     restart(position_);
   }
   begin_ = static_cast<std::uint32_t>(position_ - base_offset_);
@@ -65,16 +65,14 @@ SegmentCursor::Step SegmentCursor::step_through() {
   const char terminator = framing_.delimiters.segment;
   for (std::size_t seen = 0;;) {
     const char* base = window_.at(base_offset_);
-    for (auto hit = first_ + seen; hit < count_; ++hit) {
-      if (base[ends_[hit]] != terminator) continue;
+    for (auto hit = first_ + seen; hit < hits_.size(); ++hit) {
+      if (base[hits_[hit]] != terminator) continue;
       if (framing_.suffix.empty()) return take(hit);
-      if (suffix_follows(base_offset_ + ends_[hit])) return take(hit);
-      std::copy(ends_.data() + hit + 1, ends_.data() + count_, ends_.data() + hit);
-      --count_;
-      --hit;
+      if (suffix_follows(base_offset_ + hits_[hit])) return take(hit);
+      hits_.erase(hit--);
       base = window_.at(base_offset_);
     }
-    seen = count_ - first_;
+    seen = hits_.size() - first_;
     if (indexed_ - begin() > limits_.segment_bytes || seen > limits_.elements_per_segment) return Step::limit;
     if (!index_more()) return take_rest();
   }
@@ -84,10 +82,10 @@ SegmentCursor::Step SegmentCursor::take(std::size_t hit) {
   last_ = hit;
   next_ = hit + 1;
   terminated_ = true;
-  position_ = base_offset_ + ends_[hit] + 1 + framing_.suffix.size();
+  position_ = base_offset_ + hits_[hit] + 1 + framing_.suffix.size();
   if (last_ - first_ > limits_.elements_per_segment || end() - begin() > limits_.segment_bytes) return Step::limit;
   const bool carriage_return = framing_.delimiters.segment == '\n' && !is_empty() && window_[end() - 1] == '\r';
-  if (carriage_return) --ends_[last_];
+  if (carriage_return) --hits_[last_];
   return Step::segment;
 }
 
@@ -95,19 +93,18 @@ SegmentCursor::Step SegmentCursor::take_rest() {
   position_ = window_.end();
   auto end = position_;
   while (end > begin() && is_filler(window_[end - 1])) --end;
-  while (count_ > first_ && base_offset_ + ends_[count_ - 1] >= end) --count_;
-  if (ends_.size() <= count_) ends_.resize(count_ + 1);
-  last_ = count_;
-  ends_[last_] = static_cast<std::uint32_t>(end - base_offset_);
-  next_ = ++count_;
+  last_ = hits_.size();
+  while (last_ > first_ && base_offset_ + hits_[last_ - 1] >= end) --last_;
+  hits_.truncate(last_);
+  hits_.add(static_cast<std::uint32_t>(end - base_offset_));
+  next_ = last_ + 1;
   terminated_ = false;
   return Step::segment;
 }
 
 /// Indexes the next block behind the delimiters of the segment that has begun; those of others go.
 bool SegmentCursor::index_more() {
-  for (auto i = first_; i < count_; ++i) ends_[i - first_] = ends_[i] - begin_;
-  count_ -= first_;
+  hits_.keep(first_, begin_);
   first_ = 0;
   base_offset_ += begin_;
   begin_ = 0;
@@ -116,12 +113,9 @@ bool SegmentCursor::index_more() {
     if (!window_.more()) return false;
   }
   const auto block = window_.text(indexed_, indexed_ + block_bytes_);
-  const auto room = count_ + block.size() + scan::slack;
-  if (ends_.size() < room) ends_.resize(room);
   const auto& d = framing_.delimiters;
-  const auto* end = scan::index(block, {d.segment, d.element, d.release}, carry_,
-                                static_cast<std::uint32_t>(indexed_ - base_offset_), ends_.data() + count_);
-  count_ = static_cast<std::size_t>(end - ends_.data());
+  scan::index(block, {d.segment, d.element, d.release}, carry_, static_cast<std::uint32_t>(indexed_ - base_offset_),
+              hits_);
   indexed_ += block.size();
   block_bytes_ = std::min(most_block_bytes, block_bytes_ * 2);
   return true;
@@ -135,8 +129,8 @@ bool SegmentCursor::suffix_follows(std::uint64_t terminator) {
 void SegmentCursor::cut(std::uint64_t end) {
   const auto after = end;
   while (end > begin() && is_filler(window_[end - 1])) --end;
-  while (last_ > first_ && base_offset_ + ends_[last_ - 1] >= end) --last_;
-  ends_[last_] = static_cast<std::uint32_t>(end - base_offset_);
+  while (last_ > first_ && base_offset_ + hits_[last_ - 1] >= end) --last_;
+  hits_[last_] = static_cast<std::uint32_t>(end - base_offset_);
   next_ = last_ + 1;
   terminated_ = false;
   restart(after);
@@ -146,16 +140,16 @@ bool SegmentCursor::extend_binary() {
   const std::size_t length_at = first_ + (tag() == "BIN" ? 1 : 2);
   const auto data_at = length_at + 1;
   if (data_at > last_) return false;
-  const auto length_begin = base_offset_ + ends_[length_at - 1] + 1;
-  const auto length = parse_count(window_.text(length_begin, base_offset_ + ends_[length_at]));
+  const auto length_begin = base_offset_ + hits_[length_at - 1] + 1;
+  const auto length = parse_count(window_.text(length_begin, base_offset_ + hits_[length_at]));
   if (!length || *length > limits_.segment_bytes) return false;
-  const auto data_end = base_offset_ + ends_[length_at] + 1 + *length;
+  const auto data_end = base_offset_ + hits_[length_at] + 1 + *length;
   need(data_end, 1);
   if (data_end >= window_.end() || window_[data_end] != framing_.delimiters.segment) return false;
   whole_from_ = static_cast<std::uint32_t>(data_at - first_);
   last_ = data_at;
   next_ = last_ + 1;
-  ends_[last_] = static_cast<std::uint32_t>(data_end - base_offset_);
+  hits_[last_] = static_cast<std::uint32_t>(data_end - base_offset_);
   terminated_ = true;
   restart(data_end + 1);
   return true;

@@ -76,17 +76,21 @@ std::uint64_t EnvelopeReader::read() {
   return last_end_;
 }
 
-/// What take() does with most segments, as long as they are data of the open set.
+/// What take() does with most segments, as long as they are short data of the open set.
 void EnvelopeReader::take_plain() {
+  if (!transaction_open_ || segments_to_object_ != 0) return;
   const auto& window = source_.window;
-  while (transaction_open_) {
-    const auto at = cursor_.peek();
-    if (at + 1 >= window.end() || special_tags.may_have(window[at], window[at + 1]) || !cursor_.next_at_hand()) return;
-    binary_ = false;
-    cut_at_embedded_start();
-    take_data_of_set();
-    last_end_ = cursor_.after();
-  }
+  const auto is_plain = [&](std::uint64_t at) {
+    return at + 1 < window.end() && !special_tags.may_have(window[at], window[at + 1]);
+  };
+  const auto before = segments_seen_;
+  binary_ = false;
+  while (segments_seen_ < options_.limits.segments_per_transaction && cursor_.at_data() && is_plain(cursor_.after()) &&
+         cursor_.next_at_hand())
+    tell_data(cursor_.segment(++segments_seen_));
+  if (segments_seen_ == before) return;
+  remember();
+  last_end_ = cursor_.end() + 1;
 }
 
 EnvelopeReader::After EnvelopeReader::take() {
@@ -318,13 +322,16 @@ void EnvelopeReader::take_data() {
     const bool tag = is_tag(cursor_.tag(), dialect_.shortest_tag);
     return take_unexpected(tag ? Code::SEGMENT_UNEXPECTED_IN_ENVELOPE : Code::SEGMENT_TAG_INVALID, {});
   }
-  take_data_of_set();
-}
-
-void EnvelopeReader::pass_over_limit() {
-  if (segments_seen_ != options_.limits.segments_per_transaction + 1) return;
-  transaction_diagnostics_.tell_always(
-      locate(diagnose(Code::LIMIT_REACHED, "The set has more segments than the limit allows."), cursor_.segment(0)));
+  if (++segments_seen_ > options_.limits.segments_per_transaction) {
+    if (segments_seen_ == options_.limits.segments_per_transaction + 1) {
+      transaction_diagnostics_.tell_always(locate(
+          diagnose(Code::LIMIT_REACHED, "The set has more segments than the limit allows."), cursor_.segment(0)));
+    }
+    return;
+  }
+  remember();
+  tell_data(cursor_.segment(segments_seen_));
+  if (segments_to_object_ != 0) take_object();
 }
 
 void EnvelopeReader::report_tag(const Segment& segment) {

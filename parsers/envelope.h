@@ -99,7 +99,7 @@ class EnvelopeReader {
   bool is_header_at(std::uint64_t at);
   void skip_empty();
   void cut_at_embedded_start() {
-    constexpr std::size_t shortest_suspect = 100;
+    constexpr std::size_t shortest_suspect = SegmentCursor::most_at_hand;
     if (cursor_.end() - cursor_.begin() >= shortest_suspect) look_for_embedded_start();
   }
   void look_for_embedded_start();
@@ -114,16 +114,12 @@ class EnvelopeReader {
   void take_set_end();
   void take_interchange_end();
   void take_data();
-  [[gnu::always_inline]] void take_data_of_set() {
-    if (++segments_seen_ > options_.limits.segments_per_transaction) return pass_over_limit();
-    remember();
-    const auto segment = cursor_.segment(segments_seen_);
+  void tell_data(const Segment& segment) {
+    const bool tag = is_tag(segment.tag(), dialect_.shortest_tag);
     events_.segment(segment);
-    if (!is_tag(segment.tag(), dialect_.shortest_tag)) report_tag(segment);
+    if (!tag) report_tag(segment);
     check_characters(segment);
-    if (segments_to_object_ != 0) take_object();
   }
-  void pass_over_limit();
   void report_tag(const Segment& segment);
   void take_unexpected(Code code, std::string message);
   void check_characters(const Segment& segment) {

@@ -28,16 +28,12 @@ struct Bytes {
   return bits(_mm256_cmpeq_epi8(bytes.low, needle), _mm256_cmpeq_epi8(bytes.high, needle));
 }
 
-[[gnu::target("avx2"), gnu::always_inline]] inline std::uint64_t matches(const Bytes& bytes, __m256i one,
-                                                                         __m256i other) {
-  return bits(_mm256_or_si256(_mm256_cmpeq_epi8(bytes.low, one), _mm256_cmpeq_epi8(bytes.low, other)),
-              _mm256_or_si256(_mm256_cmpeq_epi8(bytes.high, one), _mm256_cmpeq_epi8(bytes.high, other)));
-}
-
 /// Eight at a time whether they are there or not: cheaper than a branch for each.
-[[gnu::target("avx2,bmi,popcnt"), gnu::always_inline]] inline std::uint32_t* write(std::uint64_t found,
-                                                                                   std::uint32_t base,
-                                                                                   std::uint32_t* out) {
+[[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::always_inline]] inline void write(std::uint64_t found,
+                                                                              std::uint64_t segments,
+                                                                              std::uint32_t base, Hits& hits) {
+  auto* out = hits.end();
+  hits.append(static_cast<std::size_t>(__builtin_popcountll(found)), _pext_u64(segments, found));
   const auto count = static_cast<std::size_t>(__builtin_popcountll(found));
   for (std::size_t written = 0; written < count; written += 8) {
     for (std::size_t i = written; i < written + 8; ++i) {
@@ -45,13 +41,13 @@ struct Bytes {
       found = _blsr_u64(found);
     }
   }
-  return out + count;
 }
 
 }  // namespace
 
-[[gnu::target("avx2,bmi,popcnt")]] std::uint32_t* index_avx2(std::string_view block, const Needles& needles,
-                                                             Carry& carry, std::uint32_t base, std::uint32_t* out) {
+[[gnu::target("avx2,bmi,bmi2,popcnt")]] void index_avx2(std::string_view block, const Needles& needles, Carry& carry,
+                                                        std::uint32_t base, Hits& hits) {
+  hits.reserve(block.size());
   const __m256i segment = _mm256_set1_epi8(needles.segment);
   const __m256i element = _mm256_set1_epi8(needles.element);
   const __m256i release = _mm256_set1_epi8(needles.release.value_or('\0'));
@@ -60,15 +56,16 @@ struct Bytes {
   std::size_t at = 0;
   for (; at + stride <= block.size(); at += stride) {
     const auto bytes = load(block.data() + at);
-    auto found = matches(bytes, segment, element);
+    const auto segments = matches(bytes, segment);
+    auto found = segments | matches(bytes, element);
     if (has_release) {
       const auto releases = matches(bytes, release);
       if ((releases | std::uint64_t{released}) != 0) found &= ~(released_bytes(releases, released) | releases);
     }
-    out = write(found, base + static_cast<std::uint32_t>(at), out);
+    write(found, segments, base + static_cast<std::uint32_t>(at), hits);
   }
   carry.released = released;
-  return index_scalar(block.substr(at), needles, carry, base + static_cast<std::uint32_t>(at), out);
+  index_scalar(block.substr(at), needles, carry, base + static_cast<std::uint32_t>(at), hits);
 }
 
 }  // namespace longshore::scan

@@ -9,7 +9,7 @@
 #endif
 #include <immintrin.h>
 
-#define LONGSHORE_AVX512 gnu::target("avx512f,avx512bw,avx512vbmi2,popcnt")
+#define LONGSHORE_AVX512 gnu::target("avx512f,avx512bw,avx512vbmi2,bmi2,popcnt")
 
 namespace longshore::scan {
 namespace {
@@ -33,9 +33,11 @@ constexpr std::size_t step = 16;  // offsets in one register
 }
 
 /// The places of the set bits are pressed together in one instruction, then widened sixteen at a time.
-[[LONGSHORE_AVX512, gnu::always_inline]] inline std::uint32_t* write(std::uint64_t found, std::uint32_t base,
-                                                                     std::uint32_t* out) {
+[[LONGSHORE_AVX512, gnu::always_inline]] inline void write(std::uint64_t found, std::uint64_t segments,
+                                                           std::uint32_t base, Hits& hits) {
+  auto* out = hits.end();
   const auto count = static_cast<std::size_t>(__builtin_popcountll(found));
+  hits.append(count, _pext_u64(segments, found));
   const auto pressed = _mm512_maskz_compress_epi8(found, places());
   write_step(_mm512_castsi512_si128(pressed), base, out);
   if (count > step) {
@@ -45,13 +47,13 @@ constexpr std::size_t step = 16;  // offsets in one register
       write_step(_mm512_extracti32x4_epi32(pressed, 3), base, out + 3 * step);
     }
   }
-  return out + count;
 }
 
 }  // namespace
 
-[[LONGSHORE_AVX512]] std::uint32_t* index_avx512(std::string_view block, const Needles& needles, Carry& carry,
-                                                 std::uint32_t base, std::uint32_t* out) {
+[[LONGSHORE_AVX512]] void index_avx512(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base,
+                                       Hits& hits) {
+  hits.reserve(block.size());
   const __m512i segment = _mm512_set1_epi8(needles.segment);
   const __m512i element = _mm512_set1_epi8(needles.element);
   const __m512i release = _mm512_set1_epi8(needles.release.value_or('\0'));
@@ -60,15 +62,16 @@ constexpr std::size_t step = 16;  // offsets in one register
   std::size_t at = 0;
   for (; at + stride <= block.size(); at += stride) {
     const auto bytes = _mm512_loadu_si512(block.data() + at);
-    std::uint64_t found = _mm512_cmpeq_epi8_mask(bytes, segment) | _mm512_cmpeq_epi8_mask(bytes, element);
+    const std::uint64_t segments = _mm512_cmpeq_epi8_mask(bytes, segment);
+    std::uint64_t found = segments | _mm512_cmpeq_epi8_mask(bytes, element);
     if (has_release) {
       const std::uint64_t releases = _mm512_cmpeq_epi8_mask(bytes, release);
       if ((releases | std::uint64_t{released}) != 0) found &= ~(released_bytes(releases, released) | releases);
     }
-    out = write(found, base + static_cast<std::uint32_t>(at), out);
+    write(found, segments, base + static_cast<std::uint32_t>(at), hits);
   }
   carry.released = released;
-  return index_scalar(block.substr(at), needles, carry, base + static_cast<std::uint32_t>(at), out);
+  index_scalar(block.substr(at), needles, carry, base + static_cast<std::uint32_t>(at), hits);
 }
 
 }  // namespace longshore::scan

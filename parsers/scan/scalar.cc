@@ -2,8 +2,8 @@
 
 namespace longshore::scan {
 
-std::uint32_t* index_scalar(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base,
-                            std::uint32_t* out) {
+void index_scalar(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base, Hits& hits) {
+  hits.reserve(block.size());
   bool released = needles.release && carry.released;
   for (std::size_t i = 0; i < block.size(); ++i) {
     const char c = block[i];
@@ -12,11 +12,11 @@ std::uint32_t* index_scalar(std::string_view block, const Needles& needles, Carr
     } else if (needles.release && c == *needles.release) {
       released = true;
     } else if (c == needles.segment || c == needles.element) {
-      *out++ = base + static_cast<std::uint32_t>(i);
+      *hits.end() = base + static_cast<std::uint32_t>(i);
+      hits.append(1, c == needles.segment ? 1 : 0);
     }
   }
   carry.released = released;
-  return out;
 }
 
 }  // namespace longshore::scan

@@ -10,7 +10,7 @@ std::span<const Variant> variants() {
 #if defined(__x86_64__)
   static constexpr std::array all{Variant{"scalar", index_scalar}, Variant{"avx2", index_avx2},
                                   Variant{"avx512", index_avx512}};
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
   return std::span(all).first(avx512 ? 3 : avx2 ? 2 : 1);
 #else
@@ -19,10 +19,39 @@ std::span<const Variant> variants() {
 #endif
 }
 
-std::uint32_t* index(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base,
-                     std::uint32_t* out) {
+void Hits::erase(std::size_t hit) {
+  std::copy(offsets_.data() + hit + 1, offsets_.data() + size_, offsets_.data() + hit);
+  --size_;
+  const auto ends = [this](std::size_t at) { return segments_[at / 64] >> at % 64 & 1U; };
+  for (auto at = hit; at <= size_; ++at) {
+    const auto bit = std::uint64_t{1} << at % 64;
+    const auto next = at < size_ ? ends(at + 1) : 0;
+    segments_[at / 64] = (segments_[at / 64] & ~bit) | (next != 0 ? bit : 0);
+  }
+}
+
+void Hits::keep(std::size_t from, std::uint32_t base) {
+  size_ -= from;
+  for (std::size_t i = 0; i < size_; ++i) offsets_[i] = offsets_[i + from] - base;
+  std::fill_n(segments_.begin(), size_ / 64 + 1, 0);
+}
+
+void Hits::add(std::uint32_t offset) {
+  reserve(1);
+  *end() = offset;
+  append(1, 0);
+}
+
+void Hits::reserve(std::size_t bytes) {
+  constexpr std::size_t ahead = 64;
+  const auto room = size_ + bytes + ahead;
+  if (offsets_.size() < room) offsets_.resize(room);
+  if (segments_.size() < room / 64 + 2) segments_.resize(room / 64 + 2);
+}
+
+void index(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base, Hits& hits) {
   static const Index fastest = variants().back().index;
-  return fastest(block, needles, carry, base, out);
+  fastest(block, needles, carry, base, hits);
 }
 
 }  // namespace longshore::scan

@@ -4,8 +4,7 @@
 namespace longshore::scan {
 
 /// One byte after the other: what the vector variants are measured by, and how they end a block.
-std::uint32_t* index_scalar(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base,
-                            std::uint32_t* out);
+void index_scalar(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base, Hits& hits);
 
 #if defined(__x86_64__)
 /// Given where release characters stand in 64 bytes, the bytes that they release: each that follows an odd run of them.
@@ -21,11 +20,10 @@ inline std::uint64_t released_bytes(std::uint64_t release, bool& carry) {
   return (even_bits ^ (even_sequences << 1)) & follows;
 }
 
-std::uint32_t* index_avx2(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base,
-                          std::uint32_t* out);
-/// Needs AVX-512 BW and VBMI2.
-std::uint32_t* index_avx512(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base,
-                            std::uint32_t* out);
+/// Needs AVX2 and BMI2.
+void index_avx2(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base, Hits& hits);
+/// Needs AVX-512 BW and VBMI2, and BMI2.
+void index_avx512(std::string_view block, const Needles& needles, Carry& carry, std::uint32_t base, Hits& hits);
 #endif
 
 }  // namespace longshore::scan

@@ -10,13 +10,20 @@ namespace {
 
 using namespace longshore::scan;
 
-std::vector<std::uint32_t> index_with(const Variant& variant, std::string_view text, const Needles& needles,
-                                      std::size_t border) {
-  std::vector<std::uint32_t> out(text.size() + slack);
+struct Found {
+  std::vector<std::uint32_t> delimiters;
+  std::vector<std::size_t> segment_ends;
+
+  bool operator==(const Found&) const = default;
+};
+
+Found index_with(const Variant& variant, std::string_view text, const Needles& needles, std::size_t border) {
+  Hits hits;
   Carry carry;
-  auto* middle = variant.index(text.substr(0, border), needles, carry, 0, out.data());
-  auto* end = variant.index(text.substr(border), needles, carry, static_cast<std::uint32_t>(border), middle);
-  out.resize(static_cast<std::size_t>(end - out.data()));
+  variant.index(text.substr(0, border), needles, carry, 0, hits);
+  variant.index(text.substr(border), needles, carry, static_cast<std::uint32_t>(border), hits);
+  Found out{{hits.data(), hits.data() + hits.size()}, {}};
+  for (auto at = hits.next_segment(0); at < hits.size(); at = hits.next_segment(at + 1)) out.segment_ends.push_back(at);
   return out;
 }
 

@@ -9,14 +9,28 @@
 namespace longshore::scan {
 namespace {
 
+std::vector<std::uint32_t> offsets(const Hits& hits) {
+  return {hits.data(), hits.data() + hits.size()};
+}
+
+/// Whether exactly those are told to end a segment that stand on its delimiter.
+bool tells_segments(const Hits& hits, std::string_view text, char segment) {
+  std::size_t next = hits.next_segment(0);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    if ((text[hits[i]] == segment) != (i == next)) return false;
+    if (i == next) next = hits.next_segment(i + 1);
+  }
+  return next == hits.size();
+}
+
 std::vector<std::uint32_t> run(Index index, std::string_view text, const Needles& needles, std::size_t split) {
-  std::vector<std::uint32_t> out(text.size() + slack);
+  Hits hits;
   Carry carry;
   split = std::min(split, text.size());
-  auto* middle = index(text.substr(0, split), needles, carry, 0, out.data());
-  auto* end = index(text.substr(split), needles, carry, static_cast<std::uint32_t>(split), middle);
-  out.resize(static_cast<std::size_t>(end - out.data()));
-  return out;
+  index(text.substr(0, split), needles, carry, 0, hits);
+  index(text.substr(split), needles, carry, static_cast<std::uint32_t>(split), hits);
+  EXPECT_TRUE(tells_segments(hits, text, needles.segment)) << text;
+  return offsets(hits);
 }
 
 /// What the standard says, one byte at a time over the whole text.
@@ -48,19 +62,20 @@ constexpr std::size_t longest_word = 7;
 /// A word in neutral padding at one offset, indexed by one variant, as one block or as two.
 class Placed {
  public:
-  Placed(const Variant& variant, const Needles& needles) : variant_(variant), needles_(needles), out_(bytes + slack) {
-    text_.fill('a');
-  }
+  Placed(const Variant& variant, const Needles& needles) : variant_(variant), needles_(needles) { text_.fill('a'); }
 
   /// Whether the variant finds `expected`, offsets within the word, when the word stands at `offset`.
   bool finds(std::string_view word, std::span<const std::uint32_t> expected, std::size_t offset, std::size_t border) {
     std::ranges::copy(word, text_.begin() + static_cast<std::ptrdiff_t>(offset));
     const std::string_view text(text_.data(), text_.size());
     Carry carry;
-    auto* middle = variant_.index(text.substr(0, border), needles_, carry, 0, out_.data());
-    auto* end = variant_.index(text.substr(border), needles_, carry, static_cast<std::uint32_t>(border), middle);
+    hits_.truncate(0);
+    variant_.index(text.substr(0, border), needles_, carry, 0, hits_);
+    variant_.index(text.substr(border), needles_, carry, static_cast<std::uint32_t>(border), hits_);
+    const bool same = std::ranges::equal(offsets(hits_), expected, {}, [offset](auto at) { return at - offset; }) &&
+                      tells_segments(hits_, text, needles_.segment);
     std::fill_n(text_.begin() + static_cast<std::ptrdiff_t>(offset), word.size(), 'a');
-    return std::ranges::equal(std::span(out_.data(), end), expected, {}, [offset](auto at) { return at - offset; });
+    return same;
   }
 
  private:
@@ -68,7 +83,7 @@ class Placed {
   const Variant& variant_;
   Needles needles_;
   std::array<char, bytes> text_{};
-  std::vector<std::uint32_t> out_;
+  Hits hits_;
 };
 
 /// Every word up to the longest over an alphabet, each at the offsets 0 to 127, against the scalar twin.
