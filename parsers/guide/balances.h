@@ -13,11 +13,16 @@ class BalanceCheck {
   explicit BalanceCheck(const Dictionary& dictionary);
 
   /// As if made anew.
-  void restart() { held_ = {}; }
+  void restart() {
+    if (holds_) held_ = {};
+    holds_ = false;
+  }
 
   /// `key` is the segment's tag_key; what has none is neither line nor total.
   void take(const parsers::Segment& segment, std::uint32_t key) {
-    if (key == 0) return;
+    const bool of_interest = key == counted_ || key == total_ || key == line_;
+    if (key == 0 || !of_interest) return;
+    holds_ = true;
     if (key == counted_) ++held_.count;
     if (key == total_) keep_total(segment);
     if (key == line_) add_line(segment);
@@ -52,6 +57,7 @@ class BalanceCheck {
   std::string_view line_tag_;
   std::uint32_t quantity_ = 0;  // of a line, by element
   std::uint32_t unit_ = 0;
+  bool holds_ = false;  // anything
   Held held_;
 };
 

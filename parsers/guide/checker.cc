@@ -54,7 +54,7 @@ void Checker::tell_found() {
 
 void Checker::end_transaction(const parsers::Transaction& one) {
   if (dictionary_ != nullptr) check_->finish(one.byte_range.end);
-  tell_found();
+  if (!found_.empty()) tell_found();
   auto judged = one;
   judged.status = status_of(worst_);
   out_.end_transaction(judged);

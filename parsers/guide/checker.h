@@ -41,7 +41,7 @@ class Checker final : public parsers::Events {
 
  private:
   void start(const parsers::Segment& segment);
-  void tell_found();
+  [[gnu::cold]] void tell_found();
 
   Find find_;
   int level_;

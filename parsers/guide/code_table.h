@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,8 @@ class CodeTable {
     for (auto slot = slot_of(key);; slot += 2) {
       const auto one = slots_[slot & mask_];
       const auto next = slots_[(slot + 1) & mask_];
-      if ((one == key) | (next == key)) return true;
-      if ((one == 0) | (next == 0)) return false;
+      if (std::min(one ^ key, next ^ key) == 0) return true;  // without asking which of them it is
+      if (std::min(one, next) == 0) return false;
     }
   }
 

@@ -50,6 +50,23 @@ SegmentPlace Placer::place_elsewhere(const parsers::Segment& segment, std::uint3
   return misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, key), segment);
 }
 
+void Placer::grow() {
+  frames_.resize(std::max<std::size_t>(8, frames_.size() * 2));
+}
+
+void Placer::note_ends(std::size_t keep) {
+  for (auto i = keep; i < open_; ++i)
+    placement_->loops[static_cast<std::size_t>(frames_[i].loop)].end_segment = segments_;
+}
+
+void Placer::note_start(const Use& use) {
+  placement_->loops.push_back({use.loop, innermost().loop, segments_, segments_ + 1, &use});
+}
+
+void Placer::note_place(const SegmentPlace& place) {
+  placement_->segments.push_back(place);
+}
+
 void Placer::finish(const Diagnostic& last) {
   const Here here{nullptr, &last};
   close_frames(1, here);

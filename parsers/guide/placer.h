@@ -15,7 +15,7 @@ class Placer {
   /// Places the next segment.
   SegmentPlace place(const parsers::Segment& segment) { return place(segment, tag_key(segment.tag())); }
   /// The same, by the segment's tag_key.
-  SegmentPlace place(const parsers::Segment& segment, std::uint32_t key) {
+  [[gnu::always_inline]] SegmentPlace place(const parsers::Segment& segment, std::uint32_t key) {
     return moves_on(key) ? enter(innermost().use(), false) : place_elsewhere(segment, key);
   }
   /// Closes what is open, after the last segment, which `last` locates.
@@ -48,19 +48,22 @@ class Placer {
 
   const Frame& innermost() const { return frames_[open_ - 1]; }
   void push(const Frame& frame) {
-    if (open_ == frames_.size()) frames_.emplace_back();
+    if (open_ == frames_.size()) grow();
     frames_[open_++] = frame;
   }
   void pop_to(std::size_t keep) {
-    if (placement_ != nullptr)
-      for (auto i = keep; i < open_; ++i)
-        placement_->loops[static_cast<std::size_t>(frames_[i].loop)].end_segment = segments_;
+    if (placement_ != nullptr) note_ends(keep);
     open_ = keep;
   }
+  // What is not the common case is called, so that the common case calls nothing.
+  void grow();
+  void note_ends(std::size_t keep);
+  void note_start(const Use& use);
+  void note_place(const SegmentPlace& place);
   static bool has_room(const Use& use, std::uint32_t count) { return use.max == 0 || count < use.max; }
   /// The common case: on to a place ahead in the innermost open loop, or past its end in the next one out, over nothing
   /// mandatory. False where that is not how it is, and nothing has changed.
-  bool moves_on(std::uint32_t key) {
+  [[gnu::always_inline]] bool moves_on(std::uint32_t key) {
     for (auto i = open_; i-- > 0;) {
       auto& frame = frames_[i];
       const auto& level = *frame.level;
@@ -88,18 +91,17 @@ class Placer {
   SegmentPlace place_unknown(const parsers::Segment& segment);
   SegmentPlace move_to(const Target& target, const parsers::Segment& segment);
   SegmentPlace misplace(const Use& use, const parsers::Segment& segment);
-  SegmentPlace enter(const Use& use, bool misplaced) {
+  [[gnu::always_inline]] SegmentPlace enter(const Use& use, bool misplaced) {
     if (use.is_loop()) {
-      if (placement_ != nullptr)
-        placement_->loops.push_back({use.loop, innermost().loop, segments_, segments_ + 1, &use});
+      if (placement_ != nullptr) note_start(use);
       push({&use.of, 0, 1, loops_++, &use});
     }
     return note(&use, use.segment, misplaced);
   }
-  SegmentPlace note(const Use* use, const SegmentDefinition* segment, bool misplaced) {
+  [[gnu::always_inline]] SegmentPlace note(const Use* use, const SegmentDefinition* segment, bool misplaced) {
     const SegmentPlace place{use, segment, static_cast<std::uint32_t>(open_ - 1), innermost().loop, misplaced};
     ++segments_;
-    if (placement_ != nullptr) placement_->segments.push_back(place);
+    if (placement_ != nullptr) note_place(place);
     return place;
   }
   void close_frames(std::size_t keep, const Here& here);

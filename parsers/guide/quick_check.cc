@@ -221,12 +221,17 @@ class QuickCheck::Values {
   /// The code as CodeTable::key_of, of a word that was loaded whole.
   [[gnu::always_inline]] bool is_code(std::size_t begin, std::size_t length, const CodeTable& codes) const {
     static_assert(std::endian::native == std::endian::little);
+    static constexpr auto kept = [] {
+      std::array<std::uint64_t, word_bytes + 1> out{};
+      for (std::size_t i = 1; i < out.size(); ++i) out.at(i) = ~std::uint64_t{0} >> 8 * (word_bytes - i);
+      return out;
+    }();
     if (length > CodeTable::longest) return false;
     if (text_.size() < word_bytes) return codes.has(text_.substr(begin, length));
     const auto at = std::min(begin, text_.size() - word_bytes);
     std::uint64_t word = 0;
     std::memcpy(&word, text_.data() + at, word_bytes);
-    return codes.has(word >> 8 * (begin - at) & ~std::uint64_t{0} >> 8 * (word_bytes - length));
+    return codes.has(word >> 8 * (begin - at) & kept[length]);
   }
 
   /// `length` becomes what counts as length.

@@ -16,8 +16,10 @@ namespace {
 constexpr std::uint64_t payload_bytes = 16U << 20;
 
 #if defined(__x86_64__)
-/// The least that an index can do: compare, and write where it matched.
-[[gnu::target("avx2,bmi")]] std::uint32_t* bare_index(std::string_view block, std::uint32_t* out) {
+/// The least that an index can do: compare, and write where it matched. Aligned: where its loop happens to stand is a
+/// sixth of its speed.
+[[gnu::target("avx2,bmi"), gnu::aligned(64), gnu::noinline]] std::uint32_t* bare_index(std::string_view block,
+                                                                                       std::uint32_t* out) {
   const auto segment = _mm256_set1_epi8('~');
   const auto element = _mm256_set1_epi8('*');
   for (std::size_t at = 0; at + 32 <= block.size(); at += 32) {
