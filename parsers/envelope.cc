@@ -9,23 +9,6 @@ std::string quoted(std::string_view text) {
   return "\"" + excerpt(text) + "\"";
 }
 
-/// The first two letters of every tag that is more than data to either standard, by the low five bits of both: what has
-/// not its bit here is data, what has may be.
-class SpecialTags {
- public:
-  constexpr SpecialTags() {
-    for (std::string_view tag : {"IS", "IE", "TA", "GS", "GE", "ST", "SE", "BI", "BD", "UN", "UI"})
-      rows_.at(low(tag[0])) |= 1U << low(tag[1]);
-  }
-  constexpr bool may_have(char first, char second) const { return (rows_[low(first)] >> low(second) & 1U) != 0; }
-
- private:
-  static constexpr unsigned low(char letter) { return static_cast<unsigned char>(letter) & 0x1FU; }
-
-  std::array<std::uint32_t, 32> rows_{};
-};
-constexpr SpecialTags special_tags;
-
 }  // namespace
 
 void DiagnosticQuota::tell(Diagnostic diagnostic) {
@@ -81,7 +64,7 @@ void EnvelopeReader::take_plain() {
   if (!transaction_open_ || segments_to_object_ != 0) return;
   const auto& window = source_.window;
   const auto is_plain = [&](std::uint64_t at) {
-    return at + 1 < window.end() && !special_tags.may_have(window[at], window[at + 1]);
+    return at + 1 < window.end() && !dialect_.special.may_have(window[at], window[at + 1]);
   };
   const auto before = segments_seen_;
   binary_ = false;

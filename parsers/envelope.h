@@ -7,6 +7,7 @@
 #include "parsers/source.h"
 
 #include <cstring>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -27,9 +28,25 @@ enum class Role : std::uint8_t {
   data
 };
 
+/// Tags that may be more than data, by the low five bits of their first two letters: a tag that has not its bit here is
+/// data, one that has may be.
+class SpecialTags {
+ public:
+  constexpr explicit SpecialTags(std::initializer_list<std::string_view> tags) {
+    for (auto tag : tags) rows_.at(low(tag[0])) |= 1U << low(tag[1]);
+  }
+  constexpr bool may_have(char first, char second) const { return (rows_[low(first)] >> low(second) & 1U) != 0; }
+
+ private:
+  static constexpr unsigned low(char letter) { return static_cast<unsigned char>(letter) & 0x1FU; }
+
+  std::array<std::uint32_t, 32> rows_{};
+};
+
 /// What differs between the standards. Trailers are alike: element 1 is the count, element 2 the control number.
 struct Dialect {
   Role (*role)(std::string_view tag);
+  SpecialTags special;  ///< those with a role, headers of either standard, and those of binary data
   std::size_t shortest_tag = 2;
   void (*fill_group)(const Segment& segment, Group& group);
   void (*fill_transaction)(const Segment& segment, const Group& group, Transaction& transaction);

@@ -82,7 +82,8 @@ std::string control_number(const Segment& header) {
   return trimmed(header, 1);
 }
 
-constexpr Dialect dialect{role, 3, fill_group, fill_transaction, kind, control_number, false, 1, "UNO", "UNP"};
+constexpr SpecialTags special{"UN", "UI", "ISA", "BIN", "BDS"};
+constexpr Dialect dialect{role, special, 3, fill_group, fill_transaction, kind, control_number, false, 1, "UNO", "UNP"};
 
 EnvelopeParty party(const Segment& unb, std::uint32_t element) {
   return {trimmed(unb, element, 2), trimmed(unb, element, 1), trimmed(unb, element, 3)};

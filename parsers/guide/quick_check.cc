@@ -13,7 +13,7 @@ namespace longshore::guide {
 namespace {
 
 constexpr std::size_t most_positions = 64;
-constexpr std::size_t most_bytes = 63;  // of a segment: a bit for each, and one for its end
+constexpr std::size_t most_bytes = 63;  // of what is looked at at once: a bit for each, and one for its end
 constexpr std::size_t word_bytes = 8;
 
 ValueRule value_rule(const Element& element, bool mandatory) {
@@ -59,11 +59,8 @@ FrontRules front_rules(const SegmentRules& rules) {
   for (std::size_t i = 0; i < std::min(FrontRules::most, rules.positions.size()); ++i) {
     const auto& position = rules.positions[i];
     const auto here = std::uint64_t{1} << i;
-    if (position.composite) {
-      out.more.at(i) = 0xFFFF'FFFF;
-      out.composite |= here;
-      continue;
-    }
+    if (position.count == 0 || position.least > 1) out.several |= here;
+    if (position.count == 0) continue;
     const auto& rule = rules.values[position.first];
     out.min.at(i) = rule.min;
     out.more.at(i) = rule.more;
@@ -87,10 +84,15 @@ std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& de
   auto out = std::make_shared<SegmentRules>();
   PresenceRule mandatory;
   for (const auto& use : definition.elements) {
-    PositionRule position{static_cast<std::uint32_t>(out->values.size()), 1, use.composite != nullptr};
+    PositionRule position{.first = static_cast<std::uint32_t>(out->values.size()),
+                          .composite = use.composite != nullptr};
     if (use.composite != nullptr) {
-      position.count = static_cast<std::uint32_t>(use.composite->components.size());
-      for (const auto& one : use.composite->components) out->values.push_back(value_rule(*one.element, one.mandatory));
+      position.count = 0;
+      for (const auto& one : use.composite->components) {
+        ++position.count;
+        if (one.mandatory) position.least = position.count;
+        out->values.push_back(value_rule(*one.element, one.mandatory));
+      }
     } else {
       out->values.push_back(value_rule(*use.element, use.mandatory));
     }
@@ -106,8 +108,8 @@ std::shared_ptr<const SegmentRules> SegmentRules::of(const SegmentDefinition& de
 QuickCheck::QuickCheck(const parsers::Delimiters& delimiters, Variant variant)
     : element_(delimiters.element),
       component_(delimiters.component),
-      released_or_repeated_{delimiters.release.value_or(delimiters.component),
-                            delimiters.repetition.value_or(delimiters.component)} {
+      release_(delimiters.release.value_or(delimiters.component)),
+      repetition_(delimiters.repetition.value_or(delimiters.component)) {
 #if defined(__x86_64__)
   vector_ =
       variant == Variant::fastest && __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("bmi2") != 0;
@@ -116,7 +118,8 @@ QuickCheck::QuickCheck(const parsers::Delimiters& delimiters, Variant variant)
 #endif
 }
 
-// What is more than one of these: an element delimiter first, then a component delimiter.
+// What is more than one of these: an element delimiter first, then a component delimiter. Release characters next to
+// each other are unusual: then what follows one is what it releases.
 QuickCheck::Masks QuickCheck::classify_scalar(std::string_view text) const {
   Masks out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -126,21 +129,27 @@ QuickCheck::Masks QuickCheck::classify_scalar(std::string_view text) const {
     if (c == element_) continue;
     if (c == component_)
       out.components |= here;
-    else if (c < 0x20 || c >= 0x7F || c == released_or_repeated_[0] || c == released_or_repeated_[1])
+    else if (c == release_)
+      out.releases |= here;
+    else if (c < 0x20 || c >= 0x7F || c == repetition_)
       out.unusual |= here;
   }
+  out.unusual |= out.releases & out.releases << 1;
+  out.components &= ~(out.releases << 1);
   return out;
 }
 
 /// The values of one segment, by where they stand in it. Inlined into what is compiled for a machine.
 class QuickCheck::Values {
  public:
+  /// `text` is the segment's or one element's.
   [[gnu::always_inline]] Values(const parsers::Segment& segment, std::string_view text, const Masks& masks,
                                 const SegmentRules& rules)
       : text_(text), ends_(segment.ends()), begin_(segment.begin()), masks_(masks), rules_(rules) {}
 
   /// One value after the other.
   [[gnu::always_inline]] bool are_sound() const {
+    if (masks_.unusual != 0) return false;
     std::uint64_t present = 0;
     for (std::size_t i = 0; i + 1 < ends_.size(); ++i) {
       const auto begin = end_of(i) + 1;
@@ -149,18 +158,13 @@ class QuickCheck::Values {
       present |= std::uint64_t{1} << i;
       if (!is_position_sound(begin, end, rules_.positions[i])) return false;
     }
-    return is_presence_sound(present);
+    return is_presence_sound(present, rules_, ends_.size() - 1);
   }
 
-  /// The same where no value has components and the lengths of simple ones are known to be right, but for those of a
-  /// type that does not count every character.
+  /// The same where nothing is divided into components or released and the lengths are known to be right, but for
+  /// those of a type that does not count every character.
   [[gnu::always_inline]] bool are_sound(std::uint64_t present, const FrontRules& front) const {
-    for (auto rest = present & front.composite; rest != 0;) {
-      const auto i = next(rest);
-      const auto begin = end_of(i) + 1;
-      const auto end = end_of(i + 1);
-      if (!is_composite_sound(begin, end, rules_.positions[i])) return false;
-    }
+    if ((present & front.several) != 0) return false;
     for (auto rest = present & front.typed; rest != 0;) {
       const auto i = next(rest);
       const auto begin = end_of(i) + 1;
@@ -173,27 +177,28 @@ class QuickCheck::Values {
       const auto begin = end_of(i) + 1;
       if (!is_code(begin, end_of(i + 1) - begin, *rules_.values[rules_.positions[i].first].codes)) return false;
     }
-    return is_presence_sound(present);
-  }
-
- private:
-  [[gnu::always_inline]] std::size_t end_of(std::size_t index) const { return ends_[index] - begin_; }
-  [[gnu::always_inline]] static std::uint64_t range(std::size_t begin, std::size_t end) {
-    return (std::uint64_t{1} << end) - (std::uint64_t{1} << begin);
-  }
-
-  /// The last position must have data: a delimiter behind which nothing comes is a finding.
-  [[gnu::always_inline]] bool is_presence_sound(std::uint64_t present) const {
-    if (present >> (ends_.size() - 2) == 0) return false;
-    for (const auto& rule : rules_.presence)
-      if (!rule.holds(present)) return false;
-    return true;
+    return is_presence_sound(present, rules_, ends_.size() - 1);
   }
 
   [[gnu::always_inline]] bool is_position_sound(std::size_t begin, std::size_t end,
                                                 const PositionRule& position) const {
     if (position.composite) return is_composite_sound(begin, end, position);
     return (masks_.components & range(begin, end)) == 0 && is_value_sound(begin, end, rules_.values[position.first]);
+  }
+
+  /// The last position must have data: a delimiter behind which nothing comes is a finding.
+  [[gnu::always_inline]] static bool is_presence_sound(std::uint64_t present, const SegmentRules& rules,
+                                                       std::size_t count) {
+    if (present >> (count - 1) == 0) return false;
+    for (const auto& rule : rules.presence)
+      if (!rule.holds(present)) return false;
+    return true;
+  }
+
+ private:
+  [[gnu::always_inline]] std::size_t end_of(std::size_t index) const { return ends_[index] - begin_; }
+  [[gnu::always_inline]] static std::uint64_t range(std::size_t begin, std::size_t end) {
+    return (std::uint64_t{1} << end) - (std::uint64_t{1} << begin);
   }
 
   [[gnu::always_inline]] bool is_composite_sound(std::size_t begin, std::size_t end,
@@ -206,13 +211,16 @@ class QuickCheck::Values {
       if (rule == behind || (begin == stop ? rule->mandatory : !is_value_sound(begin, stop, *rule))) return false;
       begin = stop + 1;
     }
-    for (; rule != behind; ++rule)
-      if (rule->mandatory) return false;
-    return true;
+    return rule >= &rules_.values[position.first] + position.least;
   }
 
   [[gnu::always_inline]] bool is_value_sound(std::size_t begin, std::size_t end, const ValueRule& rule) const {
     auto length = end - begin;
+    if (masks_.releases != 0) {
+      const auto releases = static_cast<std::size_t>(std::popcount(masks_.releases & range(begin, end)));
+      if (releases != 0 && (!rule.any_character || rule.codes != nullptr)) return false;
+      length -= releases;
+    }
     if (!rule.any_character && !has_type(begin, length, rule.type)) return false;
     if (length - rule.min > rule.more) return false;
     return rule.codes == nullptr || is_code(begin, end - begin, *rule.codes);
@@ -278,40 +286,94 @@ class QuickCheck::Values {
 
 bool QuickCheck::is_sound_scalar(const parsers::Segment& segment, std::string_view text,
                                  const SegmentRules& rules) const {
-  const auto masks = classify_scalar(text);
-  return masks.unusual == 0 && Values(segment, text, masks, rules).are_sound();
+  return Values(segment, text, classify_scalar(text), rules).are_sound();
+}
+
+bool QuickCheck::is_long_one_sound(const parsers::Segment& segment, const SegmentRules& rules) const {
+  std::uint64_t present = 0;
+  for (std::uint32_t i = 0; i < segment.element_count(); ++i) {
+    const auto element = segment.element(i + 1);
+    if (element.empty()) continue;
+    present |= std::uint64_t{1} << i;
+    if (element.size() > most_bytes) return false;
+    const auto masks = vector_ ? classify_vector(element) : classify_scalar(element);
+    const bool sound = masks.unusual == 0 &&
+                       Values(segment, element, masks, rules).is_position_sound(0, element.size(), rules.positions[i]);
+    if (!sound) return false;
+  }
+  return Values::is_presence_sound(present, rules, segment.element_count());
 }
 
 #if defined(__x86_64__)
 #define LONGSHORE_AVX512 gnu::target("avx512f,avx512bw,bmi,bmi2,popcnt")
 
+namespace {
+
+/// Of a text, a bit for each byte that is one of these. Beyond it `held` alone has none.
+struct Classes {
+  __mmask64 held;
+  __mmask64 element;
+  __mmask64 component;
+  __mmask64 release;
+  __mmask64 repetition;
+  __mmask64 printable;
+  __mmask64 digit;
+
+  /// Whether nothing but element delimiters is more than data.
+  [[LONGSHORE_AVX512, gnu::always_inline]] bool undivided() const {
+    const auto dividing = _kor_mask64(component, _kor_mask64(release, repetition));
+    const auto known = _kor_mask64(element, _kandn_mask64(dividing, printable));
+    return _kortestc_mask64_u8(known, _knot_mask64(held)) != 0;
+  }
+};
+
+[[LONGSHORE_AVX512, gnu::always_inline]] inline __mmask64 are(__m512i bytes, char c) {
+  return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c));
+}
+[[LONGSHORE_AVX512, gnu::always_inline]] inline __mmask64 are_between(__m512i bytes, char first, char last) {
+  const auto from_first = _mm512_sub_epi8(bytes, _mm512_set1_epi8(first));
+  return _mm512_cmple_epu8_mask(from_first, _mm512_set1_epi8(static_cast<char>(last - first)));
+}
+
 // A masked load touches nothing beyond the text.
-[[LONGSHORE_AVX512, gnu::always_inline]] inline QuickCheck::Masks QuickCheck::classify_vector(
-    std::string_view text) const {
+[[LONGSHORE_AVX512, gnu::always_inline]] inline Classes classes_of(std::string_view text, char element, char component,
+                                                                   char release, char repetition) {
   const auto held = _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(text.size()));
   const auto bytes = _mm512_maskz_loadu_epi8(held, text.data());
-  const auto is = [&](char c) __attribute__((target("avx512f,avx512bw"))) {
-    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(c));
-  };
-  const auto from_zero = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
-  const auto from_blank = _mm512_sub_epi8(bytes, _mm512_set1_epi8(' '));
-  const auto usual = _mm512_cmplt_epu8_mask(from_blank, _mm512_set1_epi8(0x7F - 0x20));
-  const auto element = is(element_);
-  const auto component = is(component_);
+  return {held,
+          are(bytes, element),
+          are(bytes, component),
+          are(bytes, release),
+          are(bytes, repetition),
+          are_between(bytes, ' ', '~'),
+          are_between(bytes, '0', '9')};
+}
+
+template <class Masks>
+[[LONGSHORE_AVX512, gnu::always_inline]] inline Masks masks_of(const Classes& of) {
+  const std::uint64_t data = ~of.element & of.held;
+  const std::uint64_t simple = data & ~of.component;
   Masks out;
-  out.digits = _mm512_mask_cmplt_epu8_mask(held, from_zero, _mm512_set1_epi8(10));
-  out.components = component & ~element & held;
-  out.unusual = (is(released_or_repeated_[0]) | is(released_or_repeated_[1]) | ~usual) & ~element & ~component & held;
+  out.digits = of.digit;
+  out.releases = of.release & simple;
+  out.unusual = ((of.repetition | ~of.printable) & simple & ~out.releases) | (out.releases & out.releases << 1);
+  out.components = of.component & data & ~(out.releases << 1);
   return out;
 }
 
+}  // namespace
+
+[[LONGSHORE_AVX512]] QuickCheck::Masks QuickCheck::classify_vector(std::string_view text) const {
+  return masks_of<Masks>(classes_of(text, element_, component_, release_, repetition_));
+}
+
+// Where nothing is divided, all lengths are looked at first.
 [[LONGSHORE_AVX512]] bool QuickCheck::is_sound_vector(const parsers::Segment& segment, std::string_view text,
                                                       const SegmentRules& rules) const {
-  const auto masks = classify_vector(text);
-  if (masks.unusual != 0) return false;
-  const Values values(segment, text, masks, rules);
   const auto count = segment.element_count();
-  if (masks.components != 0 || count > FrontRules::most) return values.are_sound();
+  const auto classes = classes_of(text, element_, component_, release_, repetition_);
+  if (!classes.undivided() || count > FrontRules::most)
+    return Values(segment, text, masks_of<Masks>(classes), rules).are_sound();
   const auto& front = rules.front;
   const auto held = static_cast<__mmask16>(_bzhi_u32(0xFFFF, count));
   const auto* ends = segment.ends().data();
@@ -320,9 +382,14 @@ bool QuickCheck::is_sound_scalar(const parsers::Segment& segment, std::string_vi
   const auto present = _mm512_mask_test_epi32_mask(held, length, length);
   const auto above_min = _mm512_sub_epi32(length, _mm512_loadu_si512(front.min.data()));
   const std::uint64_t wrong = _mm512_mask_cmpgt_epu32_mask(present, above_min, _mm512_loadu_si512(front.more.data()));
+  const Values values(segment, text, {.digits = classes.digit}, rules);
   return (wrong & ~front.typed) == 0 && values.are_sound(present, front);
 }
 #else
+QuickCheck::Masks QuickCheck::classify_vector(std::string_view text) const {
+  return classify_scalar(text);
+}
+
 bool QuickCheck::is_sound_vector(const parsers::Segment& segment, std::string_view text,
                                  const SegmentRules& rules) const {
   return is_sound_scalar(segment, text, rules);
@@ -333,7 +400,8 @@ bool QuickCheck::is_sound(const parsers::Segment& segment, const SegmentDefiniti
   const auto* rules = definition.rules.get();
   const auto text = segment.text();
   const auto count = segment.element_count();
-  if (rules == nullptr || text.size() > most_bytes || count == 0 || count > rules->positions.size()) return false;
+  if (rules == nullptr || count == 0 || count > rules->positions.size()) return false;
+  if (text.size() > most_bytes) return is_long_one_sound(segment, *rules);
   return vector_ ? is_sound_vector(segment, text, *rules) : is_sound_scalar(segment, text, *rules);
 }
 

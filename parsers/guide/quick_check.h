@@ -19,6 +19,7 @@ struct ValueRule {
 struct PositionRule {
   std::uint32_t first = 0;  ///< in SegmentRules::values
   std::uint32_t count = 1;  ///< components; 1 of a simple element too
+  std::uint32_t least = 0;  ///< up to the last mandatory component
   bool composite = false;
 };
 
@@ -36,15 +37,16 @@ struct PresenceRule {
   }
 };
 
-/// What is asked of the first positions, laid out for comparing all lengths at once.
+/// What is asked of the first positions where none has more than one component, laid out for comparing all lengths at
+/// once.
 struct FrontRules {
   static constexpr std::size_t most = 16;
 
   std::array<std::uint32_t, most> min{};
   std::array<std::uint32_t, most> more{};  ///< than `min`, at most
-  std::uint64_t composite = 0;             ///< positions: their lengths say nothing
-  std::uint64_t typed = 0;                 ///< simple ones that allow only some characters
-  std::uint64_t coded = 0;                 ///< simple ones with codes
+  std::uint64_t typed = 0;                 ///< positions that allow only some characters
+  std::uint64_t coded = 0;
+  std::uint64_t several = 0;  ///< composites of which one component is not enough
 };
 
 struct SegmentRules {
@@ -72,19 +74,23 @@ class QuickCheck {
   /// Of a text of 63 bytes at most, a bit for each byte that is in a class; bits beyond the text are 0.
   struct Masks {
     std::uint64_t digits = 0;
-    std::uint64_t components = 0;  // delimiters
+    std::uint64_t components = 0;  // delimiters, released ones not among them
+    std::uint64_t releases = 0;
     std::uint64_t unusual = 0;
   };
   class Values;
 
   bool is_sound_scalar(const parsers::Segment& segment, std::string_view text, const SegmentRules& rules) const;
   bool is_sound_vector(const parsers::Segment& segment, std::string_view text, const SegmentRules& rules) const;
+  /// The same of a segment that is too long to be looked at at once, element by element.
+  bool is_long_one_sound(const parsers::Segment& segment, const SegmentRules& rules) const;
   Masks classify_scalar(std::string_view text) const;
   Masks classify_vector(std::string_view text) const;
 
   char element_;
   char component_;
-  std::array<char, 2> released_or_repeated_{};  // the component delimiter where there is none
+  char release_;     // the component delimiter where there is none
+  char repetition_;  // the same
   bool vector_ = false;
 };
 

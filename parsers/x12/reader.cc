@@ -69,7 +69,8 @@ std::string control_number(const Segment& st) {
   return trimmed(st, 2);
 }
 
-constexpr Dialect dialect{role, 2, fill_group, fill_transaction, kind, control_number, true, 2};
+constexpr SpecialTags special{"ST", "SE", "GS", "GE", "TA1", "ISX", "ISA", "IEA", "UN", "UI", "BIN", "BDS"};
+constexpr Dialect dialect{role, special, 2, fill_group, fill_transaction, kind, control_number, true, 2};
 
 std::string text_of(const IsaHeader& isa, std::size_t element) {
   return std::string(trim_blanks(isa.elements.at(element)));
