@@ -75,7 +75,7 @@ void BalanceCheck::add_line(const Segment& segment) {
   held_.sum = held_.sum + *quantity;
 }
 
-void BalanceCheck::finish(std::vector<Diagnostic>& out) const {
+void BalanceCheck::judge(std::vector<Diagnostic>& out) const {
   for (const auto& total : held_.totals) {
     const auto declared = Decimal::parse(total.written);
     const bool judged = total.of_lines || (declared && held_.sum_unit && held_.sum_means_something);

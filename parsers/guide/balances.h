@@ -28,9 +28,12 @@ class BalanceCheck {
     if (key == line_) add_line(segment);
   }
   /// After the last segment: the totals that were wrong.
-  void finish(std::vector<Diagnostic>& out) const;
+  void finish(std::vector<Diagnostic>& out) const {
+    if (!held_.totals.empty()) judge(out);
+  }
 
  private:
+  void judge(std::vector<Diagnostic>& out) const;
   void keep_total(const parsers::Segment& segment);
   void add_line(const parsers::Segment& segment);
 

@@ -55,8 +55,10 @@ void Checker::tell_found() {
 void Checker::end_transaction(const parsers::Transaction& one) {
   if (dictionary_ != nullptr) check_->finish(one.byte_range.end);
   if (!found_.empty()) tell_found();
+  const auto status = status_of(worst_);
+  if (status == one.status) return out_.end_transaction(one);
   auto judged = one;
-  judged.status = status_of(worst_);
+  judged.status = status;
   out_.end_transaction(judged);
 }
 

@@ -13,7 +13,6 @@ namespace longshore::guide {
 namespace {
 
 constexpr std::size_t most_positions = 64;
-constexpr std::size_t most_bytes = 63;  // of what is looked at at once: a bit for each, and one for its end
 constexpr std::size_t word_bytes = 8;
 
 ValueRule value_rule(const Element& element, bool mandatory) {
@@ -395,14 +394,5 @@ bool QuickCheck::is_sound_vector(const parsers::Segment& segment, std::string_vi
   return is_sound_scalar(segment, text, rules);
 }
 #endif
-
-bool QuickCheck::is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const {
-  const auto* rules = definition.rules.get();
-  const auto text = segment.text();
-  const auto count = segment.element_count();
-  if (rules == nullptr || count == 0 || count > rules->positions.size()) return false;
-  if (text.size() > most_bytes) return is_long_one_sound(segment, *rules);
-  return vector_ ? is_sound_vector(segment, text, *rules) : is_sound_scalar(segment, text, *rules);
-}
 
 }  // namespace longshore::guide

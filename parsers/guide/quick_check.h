@@ -68,9 +68,18 @@ class QuickCheck {
 
   explicit QuickCheck(const parsers::Delimiters& delimiters, Variant variant = Variant::fastest);
 
-  bool is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const;
+  bool is_sound(const parsers::Segment& segment, const SegmentDefinition& definition) const {
+    const auto* rules = definition.rules.get();
+    const auto count = segment.element_count();
+    if (rules == nullptr || count == 0 || count > rules->positions.size()) return false;
+    const auto text = segment.text();
+    if (text.size() > most_bytes) return is_long_one_sound(segment, *rules);
+    return vector_ ? is_sound_vector(segment, text, *rules) : is_sound_scalar(segment, text, *rules);
+  }
 
  private:
+  static constexpr std::size_t most_bytes = 63;  // that are looked at at once: a bit for each, and one for their end
+
   /// Of a text of 63 bytes at most, a bit for each byte that is in a class; bits beyond the text are 0.
   struct Masks {
     std::uint64_t digits = 0;
