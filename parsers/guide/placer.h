@@ -68,7 +68,7 @@ class Placer {
       auto& frame = frames_[i];
       const auto& level = *frame.level;
       const auto found = level.lines.find(key, frame.current);
-      if (found == level.keys.size()) {
+      if (found == level.lines.size()) {
         if (frame.leaves_mandatory()) return false;
         continue;
       }

@@ -5,16 +5,29 @@
 namespace longshore::guide {
 
 void TagIndex::build(std::span<const std::uint32_t> keys) {
-  const auto lines = static_cast<std::uint32_t>(keys.size());
-  slots_.assign(std::bit_ceil(keys.size() * 4 + 1), {0, lines});
-  mask_ = slots_.size() - 1;
-  next_.assign(lines, lines);
-  for (auto line = lines; line-- > 0;) {
-    auto slot = slot_of(keys[line]) & mask_;
-    while (slots_[slot].key != keys[line] && slots_[slot].key != 0) slot = (slot + 1) & mask_;
-    next_[line] = slots_[slot].first;
-    slots_[slot] = {keys[line], line};
+  constexpr std::uint32_t first_factor = 0x9E37'79B1;
+  constexpr std::uint32_t factors = 256;
+  lines_ = static_cast<std::uint32_t>(keys.size());
+  const auto least = static_cast<std::uint32_t>(std::bit_width(keys.size() * 4 + 1));
+  for (shift_ = 32 - least;; --shift_) {
+    for (std::uint32_t i = 0; i < factors; ++i) {
+      factor_ = first_factor + 2 * i;
+      if (fill(keys)) return;
+    }
   }
+}
+
+/// False where two keys fall into one slot.
+bool TagIndex::fill(std::span<const std::uint32_t> keys) {
+  slots_.assign(std::size_t{1} << (32 - shift_), {0, lines_});
+  next_.assign(lines_, lines_);
+  for (auto line = lines_; line-- > 0;) {
+    auto& slot = slots_[slot_of(keys[line])];
+    if (slot.key != 0 && slot.key != keys[line]) return false;
+    next_[line] = slot.first;
+    slot = {keys[line], line};
+  }
+  return true;
 }
 
 }  // namespace longshore::guide
