@@ -61,20 +61,28 @@ SegmentCursor::Step SegmentCursor::next() {
   return step_through();
 }
 
+// A terminator without its suffix is data: what stands before it closes up over it.
 SegmentCursor::Step SegmentCursor::step_through() {
   const char terminator = framing_.delimiters.segment;
-  for (std::size_t seen = 0;;) {
+  auto kept = first_;
+  for (auto hit = first_;;) {
     const char* base = window_.at(base_offset_);
-    for (auto hit = first_ + seen; hit < hits_.size(); ++hit) {
-      if (base[hits_[hit]] != terminator) continue;
-      if (framing_.suffix.empty()) return take(hit);
-      if (suffix_follows(base_offset_ + hits_[hit])) return take(hit);
-      hits_.erase(hit--);
+    for (; hit < hits_.size(); ++hit) {
+      if (base[hits_[hit]] != terminator) {
+        hits_[kept++] = hits_[hit];
+        continue;
+      }
+      if (framing_.suffix.empty() || suffix_follows(base_offset_ + hits_[hit])) {
+        first_ = hits_.close_up(first_, kept, hit);
+        return take(hit);
+      }
       base = window_.at(base_offset_);
     }
-    seen = hits_.size() - first_;
-    if (indexed_ - begin() > limits_.segment_bytes || seen > limits_.elements_per_segment) return Step::limit;
+    hits_.truncate(kept);
+    if (indexed_ - begin() > limits_.segment_bytes || kept - first_ > limits_.elements_per_segment) return Step::limit;
+    const auto before = first_;
     if (!index_more()) return take_rest();
+    hit = kept -= before;
   }
 }
 

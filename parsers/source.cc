@@ -48,10 +48,11 @@ std::size_t line_length(Window& window, std::uint64_t at, std::size_t most) {
   return window.text(at, at + most).find_first_of("\r\n");
 }
 
-/// The bytes of the break at `at`.
+/// The bytes of the break at `at`; 0 at the end of the text.
 std::size_t break_length(Window& window, std::uint64_t at) {
   window.need(at, 2);
-  return window.text(at, at + 2) == "\r\n" ? 2 : 1;
+  const auto next = window.text(at, at + 2);
+  return next == "\r\n" ? 2 : std::min<std::size_t>(1, next.size());
 }
 
 bool breaks_within_data(const Window& window, const Start& start, std::size_t width) {

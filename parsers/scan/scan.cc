@@ -19,15 +19,10 @@ std::span<const Variant> variants() {
 #endif
 }
 
-void Hits::erase(std::size_t hit) {
-  std::copy(offsets_.data() + hit + 1, offsets_.data() + size_, offsets_.data() + hit);
-  --size_;
-  const auto ends = [this](std::size_t at) { return segments_[at / 64] >> at % 64 & 1U; };
-  for (auto at = hit; at <= size_; ++at) {
-    const auto bit = std::uint64_t{1} << at % 64;
-    const auto next = at < size_ ? ends(at + 1) : 0;
-    segments_[at / 64] = (segments_[at / 64] & ~bit) | (next != 0 ? bit : 0);
-  }
+std::size_t Hits::close_up(std::size_t from, std::size_t to, std::size_t before) {
+  if (to == before) return from;
+  std::copy_backward(offsets_.data() + from, offsets_.data() + to, offsets_.data() + before);
+  return from + (before - to);
 }
 
 void Hits::keep(std::size_t from, std::uint32_t base) {

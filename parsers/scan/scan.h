@@ -39,7 +39,8 @@ class Hits {
   }
 
   void truncate(std::size_t size) { size_ = size; }
-  void erase(std::size_t hit);
+  /// Those of `[from, to)` stand right before `before` then, over what was between. Where the first of them is.
+  std::size_t close_up(std::size_t from, std::size_t to, std::size_t before);
   /// Keeps those from `from` on, which end no segment, and counts their offsets from `base` on.
   void keep(std::size_t from, std::uint32_t base);
   /// One more, which ends no segment.

@@ -159,6 +159,15 @@ TEST_F(HostileInput, AMillionSetsWithATerminatorOfSeveralCharacters) {
   EXPECT_GE(counts.transactions, 1U);
 }
 
+TEST_F(HostileInput, MillionsOfHalfTerminators) {
+  const Look look{'*', ':', "\xC2\xB6", "\n", 'U', "00401"};
+  const auto counts = read_checked({{isa(look) + "\nGS*SH*A*B*20260302*1405*7*X*004010\xC2\xB6\nST*856*0001\xC2\xB6\n"},
+                                    {"\xC2x", 10'000'000},
+                                    {"\xC2\xB6\nSE*3*0001\xC2\xB6\nGE*1*7\xC2\xB6\nIEA*1*000000101\xC2\xB6\n"}});
+  EXPECT_GE(counts.codes.at("LIMIT_REACHED"), 1U);
+  EXPECT_EQ(counts.transactions, 1U);
+}
+
 TEST_F(HostileInput, FiftyThousandInterchanges) {
   const auto counts = read_checked({{small_x12(), 50'000}});
   EXPECT_EQ(counts.interchanges, 50'000U);

@@ -132,6 +132,22 @@ TEST(X12Reader, LinesWrappedInTheMiddleOfData) {
   }
 }
 
+TEST(X12Reader, AWrappedTextEndsWithItsLastLineEvenIfThatIsFullAndHasNoBreak) {
+  Look look;
+  look.line_break = "";
+  auto flat = interchange(grouped({"ST*214*0001", "B10*4711*SHP1*NWND", "SE*3*0001"}), look);
+  flat += std::string(80 - flat.size() % 80, ' ');
+  for (const std::string line_break : {"\n", "\r\n"}) {
+    auto text = wrapped(flat, 80, line_break);
+    const auto size = text.size() - line_break.size();
+    text.resize(size);
+    text += "X" + small_x12() + "\n" + small_x12();  // no part of what is read
+    const auto file = read(std::string_view(text).substr(0, size));
+    EXPECT_EQ(file.interchanges.size(), 1U);
+    EXPECT_THAT(names(all_diagnostics(file)), IsEmpty());
+  }
+}
+
 TEST(X12Reader, JunkBeforeBetweenAndAfterIsReportedWithItsBytes) {
   const auto text = "From: someone\n" + small_x12() + "--boundary--\n" + small_x12() + "THE END";
   const auto file = read(text);
