@@ -3,6 +3,7 @@
 #include "maps/expression.h"
 #include "parsers/guide/dictionary.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct Field;
 struct Iteration {
   std::string level;  ///< "item" of `tree.item`; empty: `path`
   std::optional<CompiledPath> path;
+  std::uint32_t level_number = 0;  ///< TreeSpec::number_of the level
 };
 
 struct FieldSource {
@@ -77,7 +79,9 @@ struct Field {
   std::string ref_type;      ///< refs: a constant type; empty: by lookup
   std::string quality_name;  ///< date: the members beside it
   std::string precision_name;
-  std::uint32_t number = 0;  ///< of its own within its map
+  std::uint32_t number = 0;  ///< the same for all fields of a map that come to the same value in the same place
+  bool kept = false;         ///< worth keeping: asked for again in the same place, and the same then
+  bool items_kept = false;   ///< group, list: so are the objects it writes
 };
 
 /// The hierarchy of HL or CPS loops; at most 64 shapes.
@@ -89,6 +93,12 @@ struct TreeSpec {
   std::vector<std::pair<std::string, std::string>> levels;  ///< code to name
   std::vector<std::vector<std::string>> allow;              ///< sequences of codes from the root; empty: any
   bool orphan_to_root = false;                              ///< else the transaction set is rejected
+
+  /// From 1, the same for all codes of a level; 0: none has that name.
+  std::uint32_t number_of(std::string_view name) const {
+    auto found = std::ranges::find(levels, name, &std::pair<std::string, std::string>::second);
+    return found == levels.end() ? 0 : static_cast<std::uint32_t>(found - levels.begin()) + 1;
+  }
 };
 
 struct EmitRule {

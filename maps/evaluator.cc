@@ -77,8 +77,13 @@ void Evaluator::fault(OnFault policy, Diagnostic diagnostic) {
   if (policy == OnFault::hold && verdict_ == Verdict::ok) verdict_ = Verdict::held;
 }
 
-void Evaluator::note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where) {
+void Evaluator::note_read(std::uint32_t segment) {
   if (std::exchange(read_in_[segment], event_) != event_) read_.push_back(segment);
+  if (recording_ != 0) recorded_.push_back(segment);
+}
+
+void Evaluator::note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where) {
+  note_read(segment);
   if (!trace_) return;
   trace_->segments_read[segment] = true;
   if (pointer_.empty() || element.index == 0) return;

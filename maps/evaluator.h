@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <span>
+#include <unordered_map>
 
 namespace longshore::maps {
 
@@ -74,14 +75,21 @@ class Evaluator : public Environment {
   Hits hits(const CompiledPath& path, const Frame& frame);
   std::optional<Hit> first_hit(const CompiledPath& path, const Frame& frame);
   void note_read(std::uint32_t segment, const ElementRef& element, const SourceLocation& where);
+  void note_read(std::uint32_t segment);
 
   bool object(const std::vector<Field>& fields, const Frame& frame, const std::string& needs = {});
+  bool object_of(const Field& field, const Frame& inner);
+  /// What `write` appended for a field in a place, when that was asked before; else asks it, and keeps it where it came
+  /// without a fault. False where it is nothing.
+  template <class Write>
+  bool once(std::uint32_t what, const Frame& frame, Write write);
   void close_object(std::size_t first_member, std::size_t begin);
   void sort_members(std::size_t first_member, std::size_t begin);
   void begin_member(std::string_view key);
   void member(std::string_view key, std::string_view text);
   void put(const Field& field, const Frame& frame);
   bool put_value(const Field& field, const Frame& frame);
+  bool write_value(const Field& field, const Frame& frame);
   void put_date(const Field& field, const Frame& frame);
   bool put_list(const Field& field, const Frame& frame);
   Frames frames_of(const Field& field, const Frame& frame);
@@ -153,6 +161,16 @@ class Evaluator : public Environment {
   std::vector<Tables> tables_;  // by the look-up's number
   enum class Chance : std::uint8_t { unknown, none, some };
   std::vector<Chance> chances_;  // by the field's number
+
+  /// What a field came to in one place, and the segments that were read for it.
+  struct Known {
+    std::string text;  // empty: nothing
+    std::vector<std::uint32_t> read;
+  };
+  std::unordered_map<std::uint64_t, Known> known_;  // by what and where
+  std::size_t known_bytes_ = 0;
+  std::size_t recording_ = 0;             // values that are being written to be known
+  std::vector<std::uint32_t> recorded_;  // segments read for them
 };
 
 }  // namespace longshore::maps

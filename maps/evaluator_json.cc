@@ -118,14 +118,54 @@ void Evaluator::put(const Field& field, const Frame& frame) {
   pointer_.resize(pointer);
 }
 
+template <class Write>
+bool Evaluator::once(std::uint32_t what, const Frame& frame, Write write) {
+  constexpr std::size_t most_bytes = 4U << 20;
+  const auto where = frame.segment ? std::uint64_t{*frame.segment} << 1 | 1 : static_cast<std::uint64_t>(frame.loop + 1) << 1;
+  const auto key = std::uint64_t{what} << 40 | where;
+  if (const auto found = known_.find(key); found != known_.end()) {
+    for (const auto segment : found->second.read) note_read(segment);
+    out_ += found->second.text;
+    return !found->second.text.empty();
+  }
+  const auto begin = out_.size();
+  const auto told = diagnostics_.size();
+  const auto first_read = recorded_.size();
+  ++recording_;
+  const bool something = write();
+  --recording_;
+  if (told == diagnostics_.size() && known_bytes_ < most_bytes) {
+    auto& known = known_[key];
+    if (something) known.text = out_.substr(begin);
+    known.read.assign(recorded_.begin() + static_cast<std::ptrdiff_t>(first_read), recorded_.end());
+    std::ranges::sort(known.read);
+    known.read.erase(std::ranges::unique(known.read).begin(), known.read.end());
+    known_bytes_ += known.text.size() + known.read.size() * sizeof(std::uint32_t) + 64;
+  }
+  if (recording_ == 0) recorded_.clear();
+  return something;
+}
+
 bool Evaluator::put_value(const Field& field, const Frame& frame) {
+  const bool own_refs = depth_ == 1 && field.name == "refs";  // of the event: they are handed on too
+  if (!field.kept || trace_ || own_refs) return write_value(field, frame);
+  return once(field.number << 1, frame, [&] { return write_value(field, frame); });
+}
+
+/// An object of a group or list, in one of its places.
+bool Evaluator::object_of(const Field& field, const Frame& inner) {
+  const auto write = [&] { return object(field.source.fields, inner, field.needs); };
+  return field.items_kept && !trace_ ? once(field.number << 1 | 1, inner, write) : write();
+}
+
+bool Evaluator::write_value(const Field& field, const Frame& frame) {
   using Kind = FieldSource::Kind;
   const auto& source = field.source;
   if (source.kind == Kind::list || source.kind == Kind::lists) return put_list(field, frame);
   if (source.kind == Kind::refs) return put_refs(field, frame);
   if (source.kind == Kind::group) {
     auto frames = frames_of(field, frame);
-    return !frames.empty() && object(source.fields, frames.front(), field.needs);
+    return !frames.empty() && object_of(field, frames.front());
   }
   auto found = scalars(field, frame);
   if (found.empty()) return false;
@@ -180,7 +220,7 @@ std::size_t Evaluator::put_items(const Field& field, const Frame& frame, std::si
   }
   auto frames = frames_of(field, frame);
   if (source.kind == Kind::group && frames.size() > 1) frames->resize(1);
-  for (const auto& inner : frames) next([&] { return object(source.fields, inner, field.needs); });
+  for (const auto& inner : frames) next([&] { return object_of(field, inner); });
   return index;
 }
 
@@ -222,7 +262,7 @@ bool Evaluator::put_refs(const Field& field, const Frame& frame) {
     out_ += '}';
   }
   out_ += ']';
-  if (depth_ == 1) refs_ = std::move(all);
+  if (depth_ == 1 && field.name == "refs") refs_ = std::move(all);
   return true;
 }
 

@@ -3,7 +3,8 @@
 
 namespace longshore::maps {
 
-/// Gives every path and field of the map a number of its own, so that a run can keep what it knows of each in a vector.
+/// Numbers the map's paths and fields, those that are equal alike, so that a run can keep what it knows of each; and
+/// says which fields' values are worth keeping.
 void number(Map& map);
 
 }  // namespace longshore::maps

@@ -54,7 +54,8 @@ struct CompiledPath {
   Step last;
   bool at_loop = false;  ///< the segments start loops of their own; else they stand plainly in one
   SourceLocation where;
-  std::uint32_t number = unnumbered;  ///< of its own within its map
+  std::uint32_t level = 0;            ///< the ancestor's number among the map's tree levels; 0: it is none of them
+  std::uint32_t number = unnumbered;  ///< the same for all paths of a map that lead to the same segments
 
   static constexpr std::uint32_t unnumbered = 0xFFFF'FFFF;
 };

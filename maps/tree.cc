@@ -75,7 +75,7 @@ class Builder {
     node.code = spec_.level ? value_of(segment(node), *spec_.level) : node.parent < 0 ? "root" : "child";
     auto found = std::ranges::find(spec_.levels, node.code, [](const auto& level) { return level.first; });
     if (found != spec_.levels.end())
-      node.level = found->second;
+      node.level = spec_.number_of(found->second);
     else if (spec_.level)
       fault(Code::HL_UNKNOWN_LEVEL, "the level code " + node.code + " is not one the map knows", node, *spec_.level);
   }
@@ -159,23 +159,26 @@ class Builder {
 
 }  // namespace
 
-std::vector<int> Tree::nodes_below(int node, std::string_view level) const {
-  std::vector<int> out;
+void Tree::nodes_below(int node, std::uint32_t level, std::vector<int>& out) const {
+  out.clear();
   if (node < 0) {
     for (std::size_t i = 0; i < nodes.size(); ++i)
       if (nodes[i].level == level) out.push_back(static_cast<int>(i));
-    return out;
+    return;
   }
-  std::vector<int> open{node};
-  while (!open.empty()) {
-    auto at = static_cast<std::size_t>(open.back());
-    open.pop_back();
-    if (nodes[at].level == level) out.push_back(static_cast<int>(at));
-    for (int child = nodes[at].first_child; child >= 0; child = nodes[static_cast<std::size_t>(child)].next_sibling)
-      open.push_back(child);
+  // Up again where there is no way on: without a stack.
+  const auto at = [this](int index) -> const Node& { return nodes[static_cast<std::size_t>(index)]; };
+  for (int here = node;;) {
+    if (at(here).level == level) out.push_back(here);
+    if (at(here).first_child >= 0) {
+      here = at(here).first_child;
+      continue;
+    }
+    while (here != node && at(here).next_sibling < 0) here = at(here).parent;
+    if (here == node) break;
+    here = at(here).next_sibling;
   }
   if (!std::ranges::is_sorted(out)) std::ranges::sort(out);
-  return out;
 }
 
 Tree build_tree(const TreeSpec& spec, const parsers::Transaction& transaction, const guide::Placement& placement) {

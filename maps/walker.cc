@@ -45,7 +45,10 @@ bool Walker::matches(std::uint32_t index, const Step& step) const {
   const auto& one = segment(index);
   return std::ranges::all_of(step.conditions, [&](const Step::Condition& condition) {
     auto written = one.component(condition.element.index, condition.element.component);
-    return written == condition.value || (one.delimiters().release && one.decoded(written) == condition.value);
+    if (written == condition.value) return true;
+    const auto release = one.delimiters().release;
+    const bool plain = std::ranges::none_of(written, [&](char c) { return c == release || (c & '\x80') != 0; });
+    return release && !plain && one.decoded(written) == condition.value;
   });
 }
 
@@ -55,9 +58,9 @@ bool Walker::starts(int loop, const Step& step) const {
 
 std::optional<int> Walker::start_loop(const CompiledPath& path, const Frame& frame) const {
   const auto& ancestor = path.path.ancestor;
-  if (!ancestor.empty()) {
+  if (path.level != 0) {
     for (int node = frame.node; node >= 0; node = tree_.nodes[static_cast<std::size_t>(node)].parent)
-      if (tree_.nodes[static_cast<std::size_t>(node)].level == ancestor)
+      if (tree_.nodes[static_cast<std::size_t>(node)].level == path.level)
         return tree_.nodes[static_cast<std::size_t>(node)].loop;
   }
   int loop = frame.loop;
@@ -127,7 +130,8 @@ void Walker::frames(const Iteration& over, const Frame& frame, std::vector<Frame
     }
     return;
   }
-  for (int node : tree_.nodes_below(frame.node, over.level))
+  tree_.nodes_below(frame.node, over.level_number, nodes_);
+  for (int node : nodes_)
     out.push_back({tree_.nodes[static_cast<std::size_t>(node)].loop, node, {}});
 }
 

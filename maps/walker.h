@@ -64,6 +64,7 @@ class Walker {
   };
   mutable std::vector<Kept> kept_;  // by the path's number
   mutable std::vector<std::uint32_t> here_;
+  mutable std::vector<int> nodes_;
 };
 
 }  // namespace longshore::maps
