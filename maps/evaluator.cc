@@ -203,15 +203,18 @@ std::optional<Evaluator::Scalar> Evaluator::looked_up(const Field& field, const 
   return Scalar{attribute->second};
 }
 
-// As the element's type has it: N2 has two decimals that are not written.
+// Decimals that are not written: N2 has two.
+std::optional<int> Evaluator::implied_places(const Field& field, const Hit& hit) const {
+  if (field.source.paths.empty() || !field.source.paths.front().path.element) return std::nullopt;
+  const auto* definition = input_.placement.segments[hit.segment].segment;
+  const auto* use = definition ? definition->at(field.source.paths.front().path.element->index) : nullptr;
+  const bool implied = use && use->element && use->element->type == guide::ElementType::integer && use->element->decimals;
+  return implied ? std::optional<int>(use->element->decimals) : std::nullopt;
+}
+
 std::optional<Decimal> Evaluator::number_of(const Field& field, const Hit& hit) const {
+  if (const auto places = implied_places(field, hit)) return Decimal::parse_implied(hit.value, *places);
   auto mark = input_.interchange.delimiters.decimal_mark;
-  if (!field.source.paths.empty() && field.source.paths.front().path.element) {
-    const auto* definition = input_.placement.segments[hit.segment].segment;
-    const auto* use = definition ? definition->at(field.source.paths.front().path.element->index) : nullptr;
-    bool implied = use && use->element && use->element->type == guide::ElementType::integer && use->element->decimals;
-    if (implied) return Decimal::parse_implied(hit.value, use->element->decimals);
-  }
   auto number = Decimal::parse(hit.value, mark);
   return !number && mark == ',' ? Decimal::parse(hit.value) : number;
 }
@@ -219,6 +222,8 @@ std::optional<Decimal> Evaluator::number_of(const Field& field, const Hit& hit) 
 std::optional<Evaluator::Scalar> Evaluator::typed(const Field& field, const Hit& hit) {
   if (field.lookup) return looked_up(field, hit);
   if (field.type == ValueType::text) return Scalar{hit.value};
+  const bool as_it_is = field.type == ValueType::decimal && Decimal::is_canonical(hit.value);
+  if (as_it_is && !implied_places(field, hit)) return Scalar{hit.value};
   auto number = number_of(field, hit);
   std::string text = number ? number->str() : std::string{};
   bool fits = number.has_value();
@@ -394,8 +399,10 @@ bool Evaluator::reads_what_occurs(const Field& field) {
 // ---- what an expression sees ----------------------------------------------------------------------------------------
 
 Value Evaluator::path(const Expression& expression) {
+  const auto found = hits(*expression.compiled, frame_);
+  if (found.size() == 1) return Value::of(std::string(found.front().value));
   std::vector<std::string> values;
-  for (const auto& hit : hits(*expression.compiled, frame_)) values.emplace_back(hit.value);
+  for (const auto& hit : found) values.emplace_back(hit.value);
   return Value::of(std::move(values));
 }
 

@@ -91,6 +91,7 @@ class Evaluator : public Environment {
   bool put_value(const Field& field, const Frame& frame);
   bool write_value(const Field& field, const Frame& frame);
   void put_date(const Field& field, const Frame& frame);
+  const Result<PlacedTime>& place_once(const WrittenTime& written, const ZoneHints& hints);
   bool put_list(const Field& field, const Frame& frame);
   Frames frames_of(const Field& field, const Frame& frame);
   std::size_t put_items(const Field& field, const Frame& frame, std::size_t index);
@@ -105,6 +106,7 @@ class Evaluator : public Environment {
   void chosen(const Field& field, std::span<const Hit> found, std::vector<Scalar>& out);
   std::optional<Scalar> typed(const Field& field, const Hit& hit);
   std::optional<Scalar> looked_up(const Field& field, const Hit& hit);
+  std::optional<int> implied_places(const Field& field, const Hit& hit) const;
   std::optional<Decimal> number_of(const Field& field, const Hit& hit) const;
   std::optional<Scalar> fallback(const Field& field) const;
   /// The tables that a look-up goes through: the partner's own under its name and under the table's, the shipped one.
@@ -164,13 +166,24 @@ class Evaluator : public Environment {
 
   /// What a field came to in one place, and the segments that were read for it.
   struct Known {
-    std::string text;  // empty: nothing
-    std::vector<std::uint32_t> read;
+    struct Range {
+      std::size_t begin;
+      std::size_t end;
+    };
+    Range text;  // in known_text_; empty: nothing
+    Range read;  // in known_reads_
   };
   std::unordered_map<std::uint64_t, Known> known_;  // by what and where
-  std::size_t known_bytes_ = 0;
-  std::size_t recording_ = 0;             // values that are being written to be known
+  std::string known_text_;
+  std::vector<std::uint32_t> known_reads_;
+  std::size_t recording_ = 0;            // values that are being written to be known
   std::vector<std::uint32_t> recorded_;  // segments read for them
+  struct Placed {
+    WrittenTime written;
+    ZoneHints hints;
+    Result<PlacedTime> at;
+  };
+  std::optional<Placed> placed_;  // the last one
 };
 
 }  // namespace longshore::maps

@@ -120,13 +120,15 @@ void Evaluator::put(const Field& field, const Frame& frame) {
 
 template <class Write>
 bool Evaluator::once(std::uint32_t what, const Frame& frame, Write write) {
-  constexpr std::size_t most_bytes = 4U << 20;
-  const auto where = frame.segment ? std::uint64_t{*frame.segment} << 1 | 1 : static_cast<std::uint64_t>(frame.loop + 1) << 1;
-  const auto key = std::uint64_t{what} << 40 | where;
+  constexpr std::size_t most = 4U << 20;  // bytes, and segments
+  const auto where =
+      frame.segment ? std::uint64_t{*frame.segment} << 1 | 1 : static_cast<std::uint64_t>(frame.loop + 1) << 1;
+  const auto key = std::uint64_t{what} << 34 | where;
   if (const auto found = known_.find(key); found != known_.end()) {
-    for (const auto segment : found->second.read) note_read(segment);
-    out_ += found->second.text;
-    return !found->second.text.empty();
+    const auto& [text, read] = found->second;
+    for (auto at = read.begin; at < read.end; ++at) note_read(known_reads_[at]);
+    out_.append(known_text_, text.begin, text.end - text.begin);
+    return text.begin != text.end;
   }
   const auto begin = out_.size();
   const auto told = diagnostics_.size();
@@ -134,13 +136,16 @@ bool Evaluator::once(std::uint32_t what, const Frame& frame, Write write) {
   ++recording_;
   const bool something = write();
   --recording_;
-  if (told == diagnostics_.size() && known_bytes_ < most_bytes) {
-    auto& known = known_[key];
-    if (something) known.text = out_.substr(begin);
-    known.read.assign(recorded_.begin() + static_cast<std::ptrdiff_t>(first_read), recorded_.end());
-    std::ranges::sort(known.read);
-    known.read.erase(std::ranges::unique(known.read).begin(), known.read.end());
-    known_bytes_ += known.text.size() + known.read.size() * sizeof(std::uint32_t) + 64;
+  if (told == diagnostics_.size() && known_text_.size() < most && known_reads_.size() < most) {
+    const auto read = recorded_.begin() + static_cast<std::ptrdiff_t>(first_read);
+    std::sort(read, recorded_.end());
+    recorded_.erase(std::unique(read, recorded_.end()), recorded_.end());
+    Known known{{known_text_.size(), 0}, {known_reads_.size(), 0}};
+    if (something) known_text_.append(out_, begin);
+    known_reads_.insert(known_reads_.end(), read, recorded_.end());
+    known.text.end = known_text_.size();
+    known.read.end = known_reads_.size();
+    known_.emplace(key, known);
   }
   if (recording_ == 0) recorded_.clear();
   return something;
@@ -289,6 +294,13 @@ std::optional<Evaluator::FoundDate> Evaluator::find_date(const Field& field, con
   return std::nullopt;
 }
 
+// The same time is asked for again and again: by every event of a document.
+const Result<PlacedTime>& Evaluator::place_once(const WrittenTime& written, const ZoneHints& hints) {
+  if (!placed_ || placed_->written != written || placed_->hints != hints)
+    placed_ = Placed{written, hints, place(written, hints)};
+  return placed_->at;
+}
+
 void Evaluator::put_date(const Field& field, const Frame& frame) {
   auto found = find_date(field, frame);
   if (!found) return missing(field, frame);
@@ -302,7 +314,7 @@ void Evaluator::put_date(const Field& field, const Frame& frame) {
   hints.time_code = time_code;
   if (auto state = field.source.place_state ? first_hit(*field.source.place_state, frame) : std::nullopt)
     hints.place = row(tables("state-zone", "us-state-to-zone"), state->value);
-  auto placed = place(*written, hints);
+  const auto& placed = place_once(*written, hints);
   if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, hit.segment, path));
   if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))
     fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, hit.segment, path));

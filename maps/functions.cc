@@ -54,22 +54,29 @@ constexpr FunctionInfo functions[] = {
 };
 static_assert(std::size(functions) == function_count);
 
-// Where the characters of a UTF-8 text begin, and its end.
-std::vector<std::size_t> character_starts(std::string_view text) {
-  std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) out.push_back(i);
-  out.push_back(text.size());
-  return out;
+bool starts_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
 }
 
+// How many characters a UTF-8 text has.
+std::int64_t length_of(std::string_view text) {
+  return std::ranges::count_if(text, starts_character);
+}
+
+// What is left of a UTF-8 text without its first characters.
+std::string_view without_first(std::string_view text, std::int64_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count)
+    do ++at;
+    while (at < text.size() && !starts_character(text[at]));
+  return text.substr(at);
+}
+
+// Those that there are of `count` characters from `from` on, which may lie before the first.
 std::string characters(std::string_view text, std::int64_t from, std::int64_t count) {
-  auto starts = character_starts(text);
-  auto last = static_cast<std::int64_t>(starts.size()) - 1;
-  auto begin = std::clamp<std::int64_t>(from, 0, last);
-  auto end = std::clamp<std::int64_t>(from + std::max<std::int64_t>(0, count), begin, last);
-  auto at = starts[static_cast<std::size_t>(begin)];
-  return std::string(text.substr(at, starts[static_cast<std::size_t>(end)] - at));
+  const auto rest = without_first(text, from);
+  const auto wanted = std::max<std::int64_t>(0, count) + std::min<std::int64_t>(0, from);
+  return std::string(rest.substr(0, rest.size() - without_first(rest, wanted).size()));
 }
 
 std::string with_case(std::string text, char low, char high, int shift) {
@@ -185,6 +192,8 @@ class Call {
 
   Value over_all() {
     auto value = evaluate(argument(0), environment_);
+    const bool one_of_it = expression_.function == Function::first || expression_.function == Function::last;
+    if (value.kind == Value::Kind::text && one_of_it) return value;
     std::vector<std::string> all = std::move(value.list);
     if (value.present() && value.kind != Value::Kind::list) all.push_back(value.str());
     if (all.empty()) return {};
@@ -220,7 +229,7 @@ class Call {
                             "has " + std::to_string(value.list.size()) + " values where one is wanted");
       return {};
     }
-    return value.str();
+    return value.kind == Value::Kind::text ? std::move(value.text) : value.str();
   }
 
   Value complain(const Expression& about, std::string why) {
@@ -304,7 +313,7 @@ class Call {
     auto count = whole(1);
     auto with = text(2);
     if (!count || subject.empty() || with.empty()) return Value::of(subject);
-    auto have = static_cast<std::int64_t>(character_starts(subject).size()) - 1;
+    auto have = length_of(subject);
     std::string fill;
     for (auto i = have; i < *count && fill.size() < longest_text; ++i) fill += characters(with, 0, 1);
     return Value::of(left ? fill + subject : subject + fill);
@@ -333,7 +342,7 @@ class Call {
         return Value::of(std::move(subject));
       }
       case Function::length:
-        return Value::of(Decimal::from_integer(static_cast<std::int64_t>(character_starts(text(0)).size()) - 1));
+        return Value::of(Decimal::from_integer(length_of(text(0))));
       case Function::left:
       case Function::right:
       case Function::substring:
@@ -367,8 +376,7 @@ class Call {
     if (!first || subject.empty()) return {};
     if (expression_.function == Function::left) return Value::of(characters(subject, 0, *first));
     if (expression_.function == Function::right) {
-      auto have = static_cast<std::int64_t>(character_starts(subject).size()) - 1;
-      return Value::of(characters(subject, std::max<std::int64_t>(0, have - *first), *first));
+      return Value::of(characters(subject, std::max<std::int64_t>(0, length_of(subject) - *first), *first));
     }
     auto count = whole(2);
     return count ? Value::of(characters(subject, *first - 1, *count)) : Value{};

@@ -23,6 +23,8 @@ struct WrittenTime {
   CivilTime local;
   bool has_time = false;
   std::optional<int> offset_minutes;  ///< written with it
+
+  bool operator==(const WrittenTime&) const = default;
 };
 
 /// X12 date (elements 373, 374's DT: YYMMDD or CCYYMMDD) and time (337: HHMM, HHMMSS, HHMMSSd…); "2400" is the next
@@ -35,7 +37,9 @@ std::optional<WrittenTime> read_edifact_time(std::string_view value, std::string
 struct ZoneHints {
   const CodeRow* time_code = nullptr;  ///< row of X12 element 623: `offset` or `zone`
   const CodeRow* place = nullptr;      ///< row of the state: `zone`
-  std::string partner_zone;            ///< IANA name; may be empty
+  std::string_view partner_zone;       ///< IANA name; may be empty
+
+  bool operator==(const ZoneHints&) const = default;
 };
 
 struct PlacedTime {

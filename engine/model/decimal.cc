@@ -67,6 +67,21 @@ std::string Decimal::str() const {
   return text;
 }
 
+bool Decimal::is_canonical(std::string_view text) {
+  if (text.starts_with('-')) {
+    text.remove_prefix(1);
+    if (text.find_first_of("123456789") == std::string_view::npos) return false;  // no negative zero
+  }
+  const auto point = text.find('.');
+  const auto whole = text.substr(0, point);
+  const auto fraction = point == std::string_view::npos ? std::string_view("0") : text.substr(point + 1);
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
+  };
+  const bool led_by_zero = whole.size() > 1 && whole[0] == '0';
+  return text.size() <= max_digits && digits(whole) && digits(fraction) && !led_by_zero;
+}
+
 std::optional<std::string> Decimal::str_implied(int implied) const {
   Wide scaled = 0;
   auto shortest = without_trailing_zeros();

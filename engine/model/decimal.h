@@ -18,6 +18,8 @@ class Decimal {
 
   /// Canonical form: no leading zeros, no plus sign, a digit before the point, trailing zeros kept.
   std::string str() const;
+  /// Whether it is what str() would write for what parse() reads of it.
+  static bool is_canonical(std::string_view text);
   /// With the point left out, as X12 type N2 and its like are written; nullopt if digits would be lost.
   std::optional<std::string> str_implied(int implied) const;
 

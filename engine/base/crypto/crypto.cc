@@ -45,6 +45,7 @@ Digest sha256(std::string_view bytes) {
 std::string hex(const Digest& digest) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string out;
+  out.reserve(2 * digest.size());
   for (auto byte : digest) {
     out += digits[byte >> 4];
     out += digits[byte & 15];
@@ -55,6 +56,7 @@ std::string hex(const Digest& digest) {
 std::string base32(const Digest& digest) {
   static constexpr char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
   std::string out;
+  out.reserve((digest.size() * 8 + 4) / 5);
   unsigned bits = 0;
   unsigned held = 0;
   for (auto byte : digest) {
