@@ -299,6 +299,28 @@ std::optional<Evaluator::Scalar> Evaluator::fallback(const Field& field) const {
   return std::nullopt;
 }
 
+bool Evaluator::plain(const Field& field, const Frame& frame, std::optional<Scalar>& out) {
+  if (field.source.kind != FieldSource::Kind::path || field.many == Many::list) return false;
+  for (const auto& path : field.source.paths) {
+    const auto& found = walker_.find(path, frame);
+    if (found.size() > 1) return false;
+    if (found.empty()) continue;
+    const auto index = found.front();
+    const auto& element = *path.path.element;
+    const auto& segment = walker_.segment(index);
+    if (element.index > segment.element_count()) continue;
+    if (segment.repetition_count(element.index) > 1) return false;
+    const auto value = data_of(index, element, 1);
+    if (value.empty()) continue;
+    note_read(index, element, path.where);
+    out = typed(field, {index, value});
+    if (out && field.many == Many::join) out->bare = false;
+    break;
+  }
+  if (!out) out = fallback(field);
+  return true;
+}
+
 Evaluator::Scalars Evaluator::scalars(const Field& field, const Frame& frame) {
   using Kind = FieldSource::Kind;
   const auto& source = field.source;
@@ -336,9 +358,11 @@ Evaluator::Scalars Evaluator::scalars(const Field& field, const Frame& frame) {
 std::string_view Evaluator::text(const Field& field, const Frame& frame) {
   if (!can_have_value(field)) return {};
   auto told = diagnostics_.size();
-  auto found = scalars(field, frame);
-  if (found.empty() && !failed_since(told)) missing(field, frame);
-  return found.empty() ? std::string_view{} : found.front().text;
+  std::optional<Scalar> one;
+  if (!plain(field, frame, one))
+    if (auto found = scalars(field, frame); !found.empty()) one = found.front();
+  if (!one && !failed_since(told)) missing(field, frame);
+  return one ? one->text : std::string_view{};
 }
 
 std::string Evaluator::text(const Expression& expression, const Frame& frame) {

@@ -62,6 +62,7 @@ class Evaluator : public Environment {
   };
   struct Member {
     std::string_view key;
+    std::uint32_t rank;
     std::size_t begin;  // in out_, of its value
     std::size_t end;
     std::size_t key_begin() const { return begin - key.size() - 4; }  // of `,"key":`
@@ -86,7 +87,7 @@ class Evaluator : public Environment {
   void close_object(std::size_t first_member, std::size_t begin);
   void sort_members(std::size_t first_member, std::size_t begin);
   void begin_member(std::string_view key);
-  void member(std::string_view key, std::string_view text);
+  void member(std::string_view key, std::uint32_t rank, std::string_view text);
   void put(const Field& field, const Frame& frame);
   bool put_value(const Field& field, const Frame& frame);
   bool write_value(const Field& field, const Frame& frame);
@@ -99,6 +100,8 @@ class Evaluator : public Environment {
   void collect_refs(const Field& field, const Frame& frame, std::vector<Ref>& out);
   bool put_scalar(const Scalar& scalar);
   bool put_list_of(std::span<const Scalar> values);
+  /// The value of a path that meets at most one, without a list; false: it may have met several, or is no path.
+  bool plain(const Field& field, const Frame& frame, std::optional<Scalar>& out);
   /// Appends one value, or with `many: list` any number.
   Scalars scalars(const Field& field, const Frame& frame);
   void computed(const Field& field, const Frame& frame, std::vector<Scalar>& out);

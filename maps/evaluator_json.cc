@@ -14,11 +14,11 @@ void Evaluator::begin_member(std::string_view key) {
   out_ += "\":";
 }
 
-void Evaluator::member(std::string_view key, std::string_view text) {
+void Evaluator::member(std::string_view key, std::uint32_t rank, std::string_view text) {
   begin_member(key);
   auto begin = out_.size();
   json::append_quoted(out_, text);
-  members_.push_back({key, begin, out_.size()});
+  members_.push_back({key, rank, begin, out_.size()});
 }
 
 bool Evaluator::put_scalar(const Scalar& scalar) {
@@ -62,7 +62,7 @@ bool Evaluator::object(const std::vector<Field>& fields, const Frame& frame, con
 void Evaluator::close_object(std::size_t first_member, std::size_t begin) {
   auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
   bool sorted = std::adjacent_find(first, members_.end(),
-                                   [](const auto& a, const auto& b) { return a.key >= b.key; }) == members_.end();
+                                   [](const auto& a, const auto& b) { return a.rank >= b.rank; }) == members_.end();
   if (!sorted) {
     sort_members(first_member, begin);
     first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
@@ -78,18 +78,18 @@ void Evaluator::sort_members(std::size_t first_member, std::size_t begin) {
   for (auto i = first_member + 1; i < members_.size(); ++i) {
     auto one = members_[i];
     auto at = i;
-    for (; at > first_member && members_[at - 1].key > one.key; --at) members_[at] = members_[at - 1];
+    for (; at > first_member && members_[at - 1].rank > one.rank; --at) members_[at] = members_[at - 1];
     members_[at] = one;
   }
   auto write = first_member;
   assembly_.clear();
   for (auto i = first_member; i < members_.size(); ++i) {
     auto one = members_[i];
-    if (i + 1 < members_.size() && members_[i + 1].key == one.key) continue;
+    if (i + 1 < members_.size() && members_[i + 1].rank == one.rank) continue;
     auto from = one.key_begin();
     auto to = begin + assembly_.size() + (one.begin - from);
     assembly_.append(out_, from, one.end - from);
-    members_[write++] = {one.key, to, to + (one.end - one.begin)};
+    members_[write++] = {one.key, one.rank, to, to + (one.end - one.begin)};
   }
   members_.resize(write);
   out_.resize(begin);
@@ -108,7 +108,7 @@ void Evaluator::put(const Field& field, const Frame& frame) {
     begin_member(field.name);
     auto begin = out_.size();
     if (put_value(field, frame)) {
-      members_.push_back({field.name, begin, out_.size()});
+      members_.push_back({field.name, field.ranks[0], begin, out_.size()});
       if (trace_) trace_->fields_set.insert(&field);
     } else {
       out_.resize(before);
@@ -172,6 +172,8 @@ bool Evaluator::write_value(const Field& field, const Frame& frame) {
     auto frames = frames_of(field, frame);
     return !frames.empty() && object_of(field, frames.front());
   }
+  std::optional<Scalar> one;
+  if (plain(field, frame, one)) return one && put_scalar(*one);
   auto found = scalars(field, frame);
   if (found.empty()) return false;
   return field.many == Many::list ? put_list_of(found) : put_scalar(found.front());
@@ -318,9 +320,9 @@ void Evaluator::put_date(const Field& field, const Frame& frame) {
   if (!placed) return fault(OnFault::hold, at(Code::MAP_VALUE_INVALID, placed.error().what, hit.segment, path));
   if (placed->quality == TimeQuality::assumed && !std::exchange(zone_assumed_, true))
     fault(OnFault::warn, at(Code::TIME_ZONE_ASSUMED, {}, hit.segment, path));
-  member(field.name, placed->rfc3339);
-  member(field.quality_name, name(placed->quality));
-  if (placed->date_only) member(field.precision_name, "date");
+  member(field.name, field.ranks[0], placed->rfc3339);
+  member(field.quality_name, field.ranks[1], name(placed->quality));
+  if (placed->date_only) member(field.precision_name, field.ranks[2], "date");
   if (depth_ == 1 && field.name == "occurredAt") occurred_at_ = placed->rfc3339;
   if (trace_) trace_->fields_set.insert(&field);
 }

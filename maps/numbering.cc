@@ -61,6 +61,7 @@ class Numbering {
     for (auto* list : {&rule.subject, &rule.partition, &rule.key})
       for (auto& one : *list) expression(one, unused);
     fields(rule.set);
+    rank(rule.set);
     ++rules_;
   }
   void expression(std::optional<Expression>& one) {
@@ -120,6 +121,17 @@ class Numbering {
     Spelling unused;
     for (auto& one : all) field(one, unused);
   }
+  // RFC 8785 sorts members by UTF-16; their names are ASCII.
+  static void rank(std::vector<Field>& all) {
+    std::set<std::string_view> names;
+    for (const auto& one : all) names.insert({one.name, one.quality_name, one.precision_name});
+    const std::vector<std::string_view> sorted(names.begin(), names.end());
+    const auto of = [&](std::string_view name) {
+      return static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, name) - sorted.begin());
+    };
+    for (auto& one : all) one.ranks = {of(one.name), of(one.quality_name), of(one.precision_name)};
+  }
+
   Fixed field(Field& one, Spelling& out) {
     Spelling own;
     auto& source = one.source;
@@ -141,6 +153,7 @@ class Numbering {
     fixed = expression(source.expression, own) && fixed;
     fixed = expression(source.when, own) && fixed;
     ++depth_;
+    rank(source.fields);
     std::vector<std::uint32_t> below;
     for (auto& each : source.fields) {
       own << each.name;

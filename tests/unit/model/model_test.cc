@@ -24,6 +24,14 @@ TEST(Decimal, keeps_its_digits) {
   EXPECT_EQ(decimal("0.000"), "0.000");
 }
 
+TEST(Decimal, knows_what_it_would_write_itself) {
+  for (const char* text : {"0", "7", "-7", "12.50", "0.0", "-0.10", "1234567890123456789012345678901234"})
+    EXPECT_TRUE(Decimal::is_canonical(text) && Decimal::parse(text)->str() == text) << text;
+  for (const char* text : {"", "-", ".", "007", "+1", "-0", "-0.00", ".5", "5.", "1,5", "1e3", " 1", "1.2.3", "--1",
+                           "12345678901234567890123456789012345"})
+    EXPECT_FALSE(Decimal::is_canonical(text)) << text;
+}
+
 TEST(Decimal, refuses_what_is_no_number) {
   for (const auto* bad : {"", "-", ".", "1e3", "1.2.3", " 1", "1 ", "0x10", "１"})
     EXPECT_EQ(decimal(bad), "none") << bad;
