@@ -5,6 +5,7 @@
 #include "engine/settings_store.h"
 #include "engine/translate/agreement.h"
 #include "engine/translate/document.h"
+#include "engine/translate/interchange_answer.h"
 
 #include <iostream>
 
@@ -29,6 +30,9 @@ class FileTranslator {
     if (file.interchanges.empty()) ++tally.broken;
     for (auto& interchange : file.interchanges) {
       for (const auto& diagnostic : interchange.diagnostics) complain(name, interchange.control_number, diagnostic);
+      for (const auto* ta1 : translate::interchange_answers(interchange))
+        tell(name, "TA1 " + ta1->value(1),
+             translate::translate_answer(interchange, *ta1, profile_of(interchange), *settings_.catalog, sha256), tally);
       for (auto& group : interchange.groups)
         for (auto& transaction : group.transactions) one(name, sha256, {interchange, group, transaction}, tally);
     }
@@ -53,6 +57,11 @@ class FileTranslator {
     }
     auto translated = translate::translate(at, *checked, profile, *settings_.catalog, sha256);
     for (const auto& diagnostic : at.transaction.diagnostics) complain(name, where, diagnostic);
+    tell(name, where, translated, tally);
+  }
+
+  static void tell(const std::string& name, const std::string& where, const translate::Translation& translated,
+                   Tally& tally) {
     for (const auto& diagnostic : translated.output.diagnostics) complain(name, where, diagnostic);
     for (const auto& event : translated.output.events) std::cout << event.json << "\n";
     using Verdict = translate::Translation::Verdict;

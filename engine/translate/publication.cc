@@ -5,6 +5,7 @@
 #include "engine/model/text.h"
 #include "engine/translate/agreement.h"
 #include "engine/translate/emission.h"
+#include "engine/translate/interchange_answer.h"
 #include "parsers/acknowledged.h"
 
 #include <algorithm>
@@ -170,6 +171,23 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
     return document;
   };
   bool any = false;
+  for (const auto* ta1 : interchange_answers(found)) {
+    any = true;
+    auto document_row = blank(row.identity.standard);
+    document_row.set = "TA1";
+    document_row.version = found.version;
+    document_row.control_number = ControlNumber(ta1->value(1));
+    document_row.range = ta1->byte_range();
+    if (!agreement.code.empty()) {
+      document_row.state = spool::DocumentState::held;
+      document_row.fault = {agreement.code, agreement.message};
+      out.publication.documents.push_back({std::move(document_row), std::nullopt});
+      continue;
+    }
+    LONGSHORE_TRY(auto published,
+                  answer(out, source, found, *ta1, std::move(document_row), agreement.profile, nullptr));
+    out.publication.documents.push_back(std::move(published));
+  }
   for (auto& group : found.groups) {
     for (auto& transaction : group.transactions) {
       any = true;
@@ -223,27 +241,45 @@ void Publisher::owe_acknowledgement(Outcome& out, spool::Owed owed, const partne
 Result<spool::PublishedDocument> Publisher::document(Outcome& out, const Source& source, const Position& at,
                                                      spool::Document row, const partners::Profile* profile,
                                                      const spool::Reprocess* again) {
-  spool::PublishedDocument published{std::move(row), std::nullopt};
-  LONGSHORE_CHECK(run(out, source, at, profile, again, published));
+  auto published = begun(std::move(row));
+  LONGSHORE_TRY(auto document_checked, check(at, settings_, profile ? flow_for(at, *profile) : nullptr));
+  auto translated = translate(at, document_checked, profile, *settings_.catalog, source.sha256);
+  published.document.validation = validation_of(at.transaction.status);
+  LONGSHORE_CHECK(keep(out, source, std::move(translated), at.transaction.diagnostics, profile, again, published));
   return published;
 }
 
-Result<void> Publisher::run(Outcome& out, const Source& source, const Position& at, const partners::Profile* profile,
-                            const spool::Reprocess* again, spool::PublishedDocument& published) {
-  auto& row = published.document;
-  auto& run = published.run.emplace();
+Result<spool::PublishedDocument> Publisher::answer(Outcome& out, const Source& source,
+                                                   const parsers::Interchange& found, const parsers::Segment& ta1,
+                                                   spool::Document row, const partners::Profile* profile,
+                                                   const spool::Reprocess* again) {
+  auto published = begun(std::move(row));
+  auto translated = translate_answer(found, ta1, profile, *settings_.catalog, source.sha256);
+  published.document.validation = spool::ValidationStatus::accepted;
+  LONGSHORE_CHECK(keep(out, source, std::move(translated), {}, profile, again, published));
+  return published;
+}
+
+spool::PublishedDocument Publisher::begun(spool::Document row) {
+  spool::PublishedDocument out{std::move(row), std::nullopt};
+  auto& run = out.run.emplace();
   run.id = spool::RunId(spool_.new_id());
-  run.document = row.id;
+  run.document = out.document.id;
   run.started_at = clock_.now();
+  return out;
+}
+
+Result<void> Publisher::keep(Outcome& out, const Source& source, Translation translated,
+                             const std::vector<Diagnostic>& found_before, const partners::Profile* profile,
+                             const spool::Reprocess* again, spool::PublishedDocument& published) {
+  auto& row = published.document;
+  auto& run = *published.run;
   run.profile_revision = profile ? profile->revision : "";
   run.reason = again ? again->reason : "";
-  LONGSHORE_TRY(auto document_checked, check(at, settings_, profile ? flow_for(at, *profile) : nullptr));
-  auto translated = translate(at, document_checked, profile, *settings_.catalog, source.sha256);
   run.map_revision = translated.map_revision;
   run.result = result_of(translated.verdict);
-  run.diagnostics = diagnostics_text(at.transaction.diagnostics, translated.output.diagnostics);
+  run.diagnostics = diagnostics_text(found_before, translated.output.diagnostics);
   row.diagnostics = run.diagnostics;
-  row.validation = validation_of(at.transaction.status);
   row.fault = {translated.code, translated.message};
   row.refs.clear();
   for (auto& [type, value] : translated.output.refs) row.refs.push_back({type, value});
@@ -322,6 +358,18 @@ Result<Outcome> Publisher::one_document(const spool::WorkItem& work, Source sour
   out.publication.work = work;
   auto file = parsers::read(source.bytes);
   for (auto& found : file.interchanges) {
+    for (const auto* ta1 : interchange_answers(found)) {
+      if (ta1->byte_range().begin != row->range.begin || row->set != "TA1") continue;
+      const auto agreement = find_agreement(found, source.entry.partner, *settings_.registry);
+      row->fault = {agreement.code, agreement.message};
+      row->state = spool::DocumentState::held;
+      spool::PublishedDocument published{*row, std::nullopt};
+      if (agreement.code.empty() || (again.released && agreement.profile)) {
+        LONGSHORE_TRY(published, answer(out, source, found, *ta1, *row, agreement.profile, &again));
+      }
+      out.publication.documents.push_back(std::move(published));
+      return out;
+    }
     for (auto& group : found.groups) {
       for (auto& transaction : group.transactions) {
         if (transaction.byte_range.begin != row->range.begin || row->set.empty()) continue;

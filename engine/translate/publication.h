@@ -35,8 +35,14 @@ class Publisher {
                               std::string& message);
   Result<spool::PublishedDocument> document(Outcome& out, const Source& source, const Position& at, spool::Document row,
                                             const partners::Profile* profile, const spool::Reprocess* again);
-  Result<void> run(Outcome& out, const Source& source, const Position& at, const partners::Profile* profile,
-                   const spool::Reprocess* again, spool::PublishedDocument& document);
+  Result<spool::PublishedDocument> answer(Outcome& out, const Source& source, const parsers::Interchange& found,
+                                          const parsers::Segment& ta1, spool::Document row,
+                                          const partners::Profile* profile, const spool::Reprocess* again);
+  spool::PublishedDocument begun(spool::Document row);
+  /// What came of a document, into its row and a run of it.
+  Result<void> keep(Outcome& out, const Source& source, Translation translated,
+                    const std::vector<Diagnostic>& found_before, const partners::Profile* profile,
+                    const spool::Reprocess* again, spool::PublishedDocument& published);
   void owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile,
                            const parsers::Interchange& received);
   void owe_partner_files(Outcome& out, const spool::Document& row, const std::vector<Event>& events,

@@ -40,6 +40,31 @@ TEST_F(Content, AnUnknownCodeIsHeldAndRepairedByALineInTheProfile) {
   EXPECT_EQ(site.inbound("prairie-ltl", "997-").size(), 1u) << "the interchange was answered already";
 }
 
+TEST_F(Content, AnInterchangeOfNothingButTA1IsAnEventForEach) {
+  const std::string header =
+      "ISA*00*          *00*          *ZZ*HARBORSUP      *ZZ*LONGCO         *260914*1606*U*00401*00000430";
+  site.start();
+  site.bring("harbor-supply", "ta1.edi",
+             header + "1*1*P*:~\nTA1*000000017*260914*1500*A*000~\nTA1*000000018*260914*1501*R*023~\nIEA*0*000004301~\n");
+  site.wait("both answers", [&] { return site.count("done") == 2 && site.events().size() == 2; });
+  EXPECT_EQ(site.events()[0].text("type"), "logistics.document.acknowledged.v1");
+  EXPECT_EQ(site.events()[1].text("type"), "logistics.document.rejected.v1");
+  EXPECT_EQ(site.events()[1].text("subject"), "000000018");
+  EXPECT_EQ(at(site.events()[1], "/data/errorCodes/0/value"), "023");
+
+  site.bring("harbor-supply", "odd.edi", header + "2*1*P*:~\nTA1*000000019*260914*1502*Z*000~\nIEA*0*000004302~\n");
+  auto held = one("held");
+  EXPECT_EQ(at(held, "/set"), "TA1");
+  EXPECT_EQ(at(held, "/controlNumber"), "000000019");
+  EXPECT_EQ(at(held, "/error/code"), "CODE_UNKNOWN");
+  EXPECT_EQ(site.run({"document", "reprocess", held.text("id"), "--reason", "again"}).exit, 0);
+  site.wait("its second run", [&] {
+    auto now = site.documents({"--state", "held"});
+    return now.size() == 1 && at(now[0], "/runs") == "2";
+  });
+  EXPECT_EQ(site.inbound("harbor-supply").size(), 0u) << "an answer is not answered";
+}
+
 TEST_F(Content, AWrongSegmentCountIsRejectedAndSaidSo) {
   auto text = sample("bad/856-wrong-segment-count.edi");
   site.start();
