@@ -16,6 +16,7 @@ void add() {
     const std::string name = row.name;
     benchmark::RegisterBenchmark(("to events, " + name).c_str(), to_events, row.kind, Counted::read);
     benchmark::RegisterBenchmark((name + ", bytes of its events").c_str(), to_events, row.kind, Counted::written);
+    benchmark::RegisterBenchmark((name + ", hashed and copied").c_str(), hash_and_copy, row.kind);
   }
 }
 

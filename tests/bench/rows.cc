@@ -1,5 +1,6 @@
 #include "tests/bench/rows.h"
 
+#include "engine/base/crypto/crypto.h"
 #include "engine/translate/document.h"
 #include "tests/bench/table.h"
 
@@ -62,31 +63,80 @@ void add_bare_index() {
 #endif
 }
 
-void to_events(benchmark::State& state, Kind kind, Counted counted) {
-  const std::string source = LONGSHORE_SOURCE_DIR;
-  const auto catalog = maps::Catalog::open({source + "/parsers/dictionaries",
-                                            source + "/maps/canonical",
-                                            {source + "/maps/library"},
-                                            {source + "/maps/library/codes"}});
-  if (!catalog) return state.SkipWithError(catalog.error().describe().c_str());
-  const auto text = generate({kind, 1U << 20, 10'000, 1, "\n"});
-  std::size_t written = 0;
-  for (auto _ : state) {
-    written = 0;
-    auto file = parsers::read(text);
+namespace {
+
+/// A MiB of documents of 10 KB, and what makes events of them.
+class Documents {
+ public:
+  explicit Documents(Kind kind) : text_(generate({kind, 1U << 20, 10'000, 1, "\n"})) {
+    const std::string source = LONGSHORE_SOURCE_DIR;
+    auto opened = maps::Catalog::open({source + "/parsers/dictionaries",
+                                       source + "/maps/canonical",
+                                       {source + "/maps/library"},
+                                       {source + "/maps/library/codes"}});
+    if (opened)
+      catalog_ = std::move(*opened);
+    else
+      fault_ = opened.error().describe();
+  }
+
+  /// Why there are none; empty: there are.
+  const std::string& fault() const { return fault_; }
+  std::size_t bytes() const { return text_.size(); }
+
+  template <class Take>
+  void each_event(Take take) const {
+    auto file = parsers::read(text_);
     for (auto& interchange : file.interchanges) {
       for (auto& group : interchange.groups) {
         for (auto& set : group.transactions) {
           const translate::Position at{interchange, group, set};
-          const auto checked = translate::check(at, **catalog);
-          const auto made = translate::translate(at, *checked, nullptr, **catalog, "0");
-          for (const auto& event : made.output.events) written += event.json.size();
+          const auto checked = translate::check(at, *catalog_);
+          const auto made = translate::translate(at, *checked, nullptr, *catalog_, "0");
+          for (const auto& event : made.output.events) take(event);
         }
       }
     }
+  }
+
+ private:
+  std::string text_;
+  std::shared_ptr<maps::Catalog> catalog_;
+  std::string fault_;
+};
+
+}  // namespace
+
+void to_events(benchmark::State& state, Kind kind, Counted counted) {
+  const Documents documents(kind);
+  if (!documents.fault().empty()) return state.SkipWithError(documents.fault().c_str());
+  std::size_t written = 0;
+  for (auto _ : state) {
+    written = 0;
+    documents.each_event([&](const Event& event) { written += event.json.size(); });
     if (written == 0) return state.SkipWithError("no event came of the generated file");
   }
-  count_bytes(state, counted == Counted::read ? text.size() : written);
+  count_bytes(state, counted == Counted::read ? documents.bytes() : written);
+}
+
+void hash_and_copy(benchmark::State& state, Kind kind) {
+  const Documents documents(kind);
+  if (!documents.fault().empty()) return state.SkipWithError(documents.fault().c_str());
+  std::vector<Event> events;
+  documents.each_event([&](const Event& event) { events.push_back(event); });
+  crypto::Sha256 hash;
+  for (auto _ : state) {
+    for (const auto& event : events) {
+      const auto copy = event.json;
+      for (const std::string_view part : {std::string_view(copy), std::string_view(event.factkey)}) hash.update(part);
+      benchmark::DoNotOptimize(hash.finish());
+      for (const auto& key : {event.factkey, event.idempotencykey}) {
+        hash.update(key);
+        benchmark::DoNotOptimize(hash.finish());
+      }
+    }
+  }
+  count_bytes(state, documents.bytes());
 }
 
 }  // namespace longshore::bench

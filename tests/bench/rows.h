@@ -20,5 +20,7 @@ void add_bare_index();
 /// of the events written.
 enum class Counted { read, written };
 void to_events(benchmark::State& state, Kind kind, Counted counted);
+/// The least that those events cost: each is copied once, and hashed as its identity asks. Counts the bytes read.
+void hash_and_copy(benchmark::State& state, Kind kind);
 
 }  // namespace longshore::bench
