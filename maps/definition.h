@@ -80,7 +80,8 @@ struct Field {
   std::string ref_type;      ///< refs: a constant type; empty: by lookup
   std::string quality_name;  ///< date: the members beside it
   std::string precision_name;
-  /// Where its members come among all that the object may have, sorted by name: its own, the quality's, the precision's.
+  /// Where its members come among all that the object may have, sorted by name: its own, the quality's, the
+  /// precision's.
   std::array<std::uint32_t, 3> ranks{};
   std::uint32_t number = 0;  ///< the same for all fields of a map that come to the same value in the same place
   bool kept = false;         ///< worth keeping: asked for again in the same place, and the same then

@@ -208,7 +208,8 @@ std::optional<int> Evaluator::implied_places(const Field& field, const Hit& hit)
   if (field.source.paths.empty() || !field.source.paths.front().path.element) return std::nullopt;
   const auto* definition = input_.placement.segments[hit.segment].segment;
   const auto* use = definition ? definition->at(field.source.paths.front().path.element->index) : nullptr;
-  const bool implied = use && use->element && use->element->type == guide::ElementType::integer && use->element->decimals;
+  const bool implied =
+      use && use->element && use->element->type == guide::ElementType::integer && use->element->decimals;
   return implied ? std::optional<int>(use->element->decimals) : std::nullopt;
 }
 

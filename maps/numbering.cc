@@ -135,9 +135,10 @@ class Numbering {
   Fixed field(Field& one, Spelling& out) {
     Spelling own;
     auto& source = one.source;
-    own << source.kind << source.text << source.pair_from << one.many << one.separator << one.type << one.lookup_attribute
-        << static_cast<std::uint32_t>(one.required) << one.on_missing << one.on_invalid << one.fallback.value_or("")
-        << one.fallback_profile.value_or("") << one.needs << one.ref_type << one.quality_name << one.precision_name;
+    own << source.kind << source.text << source.pair_from << one.many << one.separator << one.type
+        << one.lookup_attribute << static_cast<std::uint32_t>(one.required) << one.on_missing << one.on_invalid
+        << one.fallback.value_or("") << one.fallback_profile.value_or("") << one.needs << one.ref_type
+        << one.quality_name << one.precision_name;
     lookup(one.lookup, own);
     for (auto& each : source.paths) path(each, own);
     for (auto& each : source.dates) {
@@ -183,7 +184,8 @@ class Numbering {
   }
   // Whether the same items can be met from several places.
   static bool leads_away(const std::optional<Iteration>& over) {
-    return over && (!over->level.empty() || (over->path && (!over->path->path.ancestor.empty() || over->path->climb > 0)));
+    return over &&
+           (!over->level.empty() || (over->path && (!over->path->path.ancestor.empty() || over->path->climb > 0)));
   }
 
   /// Where fields of one number stand.

@@ -139,7 +139,24 @@ class Runner {
     made_.push_back(std::move(event));
   }
 
-  std::string provenance(const std::vector<std::uint32_t>& read) const {
+  // Where a segment stands, as provenance has it: the same for every event that read it.
+  struct Mark {
+    std::string position;
+    std::string range;
+  };
+  const Mark& mark(std::uint32_t index) {
+    auto& out = marks_[index];
+    if (!out.position.empty()) return out;
+    const auto& segment = walker_.segment(index);
+    const auto range = segment.byte_range();
+    append_number(out.position, segment.position());
+    append_number(out.range += '[', range.begin);
+    append_number(out.range += ',', range.end);
+    out.range += ']';
+    return out;
+  }
+
+  std::string provenance(const std::vector<std::uint32_t>& read) {
     std::string out = R"({"payloadSha256":)";
     json::append_quoted(out, input_.payload_sha256);
     out += R"(,"interchange":)";
@@ -149,15 +166,12 @@ class Runner {
     out += R"(,"segments":[)";
     for (auto index : read) {
       if (out.back() != '[') out += ',';
-      append_number(out, walker_.segment(index).position());
+      out += mark(index).position;
     }
     out += R"(],"byteRanges":[)";
     for (auto index : read) {
       if (out.back() != '[') out += ',';
-      auto range = walker_.segment(index).byte_range();
-      append_number(out += '[', range.begin);
-      append_number(out += ',', range.end);
-      out += ']';
+      out += mark(index).range;
     }
     return out += "]}";
   }
@@ -181,6 +195,7 @@ class Runner {
   Walker walker_;
   Evaluator evaluator_;
   EventMaker maker_;
+  std::vector<Mark> marks_ = std::vector<Mark>(input_.transaction.segments.size());
   std::vector<Event> made_;
   std::vector<std::pair<std::uint32_t, std::size_t>> order_;  // first segment, index in made_
   std::unordered_set<std::string> ids_;

@@ -45,6 +45,7 @@ class Builder {
   }
 
   void collect() {
+    tree_.nodes.reserve(placement_.loops.size());
     for (std::size_t i = 0; i < placement_.loops.size(); ++i) {
       if (placement_.loops[i].use == nullptr || placement_.loops[i].use->tag() != spec_.segment) continue;
       Tree::Node node;

@@ -11,8 +11,8 @@ namespace longshore::maps {
 /// The hierarchy that a set's HL (or CPS) loops describe by id and parent, whatever their order.
 struct Tree {
   struct Node {
-    int loop = -1;            ///< index into Placement::loops
-    int parent = -1;          ///< index into nodes; -1: a root
+    int loop = -1;    ///< index into Placement::loops
+    int parent = -1;  ///< index into nodes; -1: a root
     int first_child = -1;
     int next_sibling = -1;
     std::uint32_t level = 0;  ///< TreeSpec::number_of the map's name for it

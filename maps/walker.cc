@@ -131,8 +131,7 @@ void Walker::frames(const Iteration& over, const Frame& frame, std::vector<Frame
     return;
   }
   tree_.nodes_below(frame.node, over.level_number, nodes_);
-  for (int node : nodes_)
-    out.push_back({tree_.nodes[static_cast<std::size_t>(node)].loop, node, {}});
+  for (int node : nodes_) out.push_back({tree_.nodes[static_cast<std::size_t>(node)].loop, node, {}});
 }
 
 std::uint32_t Walker::first(const Frame& frame) const {

@@ -32,7 +32,8 @@ class FileTranslator {
       for (const auto& diagnostic : interchange.diagnostics) complain(name, interchange.control_number, diagnostic);
       for (const auto* ta1 : translate::interchange_answers(interchange))
         tell(name, "TA1 " + ta1->value(1),
-             translate::translate_answer(interchange, *ta1, profile_of(interchange), *settings_.catalog, sha256), tally);
+             translate::translate_answer(interchange, *ta1, profile_of(interchange), *settings_.catalog, sha256),
+             tally);
       for (auto& group : interchange.groups)
         for (auto& transaction : group.transactions) one(name, sha256, {interchange, group, transaction}, tally);
     }

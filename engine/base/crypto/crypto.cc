@@ -44,26 +44,26 @@ Digest sha256(std::string_view bytes) {
 
 std::string hex(const Digest& digest) {
   static constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(2 * digest.size());
+  std::string out(2 * digest.size(), '\0');
+  auto* to = out.data();
   for (auto byte : digest) {
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
+    *to++ = digits[byte >> 4];
+    *to++ = digits[byte & 15];
   }
   return out;
 }
 
 std::string base32(const Digest& digest) {
   static constexpr char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
-  std::string out;
-  out.reserve((digest.size() * 8 + 4) / 5);
+  std::string out((digest.size() * 8 + 4) / 5, '\0');
+  auto* to = out.data();
   unsigned bits = 0;
   unsigned held = 0;
   for (auto byte : digest) {
     bits = (bits << 8) | byte;
-    for (held += 8; held >= 5; held -= 5) out += alphabet[(bits >> (held - 5)) & 31];
+    for (held += 8; held >= 5; held -= 5) *to++ = alphabet[(bits >> (held - 5)) & 31];
   }
-  if (held) out += alphabet[(bits << (5 - held)) & 31];
+  if (held) *to = alphabet[(bits << (5 - held)) & 31];
   return out;
 }
 

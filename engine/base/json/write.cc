@@ -1,7 +1,9 @@
 #include "engine/base/json/json.h"
 
+#include <bit>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 namespace longshore::json {
 namespace {
@@ -19,6 +21,26 @@ std::size_t utf8_sequence(std::string_view text) {
   if (length == 3 && ((byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xED && byte(1) > 0x9F))) return 0;
   if (length == 4 && ((byte(0) == 0xF0 && byte(1) < 0x90) || (byte(0) == 0xF4 && byte(1) > 0x8F))) return 0;
   return length;
+}
+
+// How many bytes at the beginning stand for themselves in JSON text: ASCII but controls, '"' and '\\'. Eight at a time.
+std::size_t plain_length(std::string_view text) {
+  constexpr std::uint64_t each = 0x0101'0101'0101'0101U;
+  constexpr std::uint64_t tops = 0x80 * each;
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  const auto zeros = [](std::uint64_t bytes) { return (bytes - each) & ~bytes & tops; };
+  std::size_t at = 0;
+  for (; std::endian::native == std::endian::little && at + step <= text.size(); at += step) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, step);
+    const auto controls = (bytes - ' ' * each) & ~bytes & tops;
+    // The lowest mark is right; above it there may be marks too many.
+    const auto marks = (bytes & tops) | controls | zeros(bytes ^ '"' * each) | zeros(bytes ^ '\\' * each);
+    if (marks != 0) return at + static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+  }
+  const auto plain = [](char c) { return c >= ' ' && c != '"' && c != '\\' && (c & '\x80') == 0; };
+  while (at < text.size() && plain(text[at])) ++at;
+  return at;
 }
 
 void append_control(std::string& out, unsigned char byte) {
@@ -185,10 +207,7 @@ std::string quote(std::string_view text) {
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    std::size_t plain = 0;
-    while (plain < text.size() && static_cast<unsigned char>(text[plain]) >= 0x20 &&
-           static_cast<unsigned char>(text[plain]) < 0x80 && text[plain] != '"' && text[plain] != '\\')
-      ++plain;
+    const auto plain = plain_length(text);
     out += text.substr(0, plain);
     text.remove_prefix(plain);
     if (text.empty()) break;

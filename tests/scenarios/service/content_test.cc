@@ -44,8 +44,9 @@ TEST_F(Content, AnInterchangeOfNothingButTA1IsAnEventForEach) {
   const std::string header =
       "ISA*00*          *00*          *ZZ*HARBORSUP      *ZZ*LONGCO         *260914*1606*U*00401*00000430";
   site.start();
-  site.bring("harbor-supply", "ta1.edi",
-             header + "1*1*P*:~\nTA1*000000017*260914*1500*A*000~\nTA1*000000018*260914*1501*R*023~\nIEA*0*000004301~\n");
+  site.bring(
+      "harbor-supply", "ta1.edi",
+      header + "1*1*P*:~\nTA1*000000017*260914*1500*A*000~\nTA1*000000018*260914*1501*R*023~\nIEA*0*000004301~\n");
   site.wait("both answers", [&] { return site.count("done") == 2 && site.events().size() == 2; });
   EXPECT_EQ(site.events()[0].text("type"), "logistics.document.acknowledged.v1");
   EXPECT_EQ(site.events()[1].text("type"), "logistics.document.rejected.v1");
