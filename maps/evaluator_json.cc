@@ -121,6 +121,7 @@ void Evaluator::put(const Field& field, const Frame& frame) {
 template <class Write>
 bool Evaluator::once(std::uint32_t what, const Frame& frame, Write write) {
   constexpr std::size_t most = 4U << 20;  // bytes, and segments
+  constexpr std::size_t most_values = 64U << 10;
   const auto where =
       frame.segment ? std::uint64_t{*frame.segment} << 1 | 1 : static_cast<std::uint64_t>(frame.loop + 1) << 1;
   const auto key = std::uint64_t{what} << 34 | where;
@@ -136,7 +137,8 @@ bool Evaluator::once(std::uint32_t what, const Frame& frame, Write write) {
   ++recording_;
   const bool something = write();
   --recording_;
-  if (told == diagnostics_.size() && known_text_.size() < most && known_reads_.size() < most) {
+  const bool room = known_.size() < most_values && known_text_.size() < most && known_reads_.size() < most;
+  if (room && told == diagnostics_.size()) {
     const auto read = recorded_.begin() + static_cast<std::ptrdiff_t>(first_read);
     std::sort(read, recorded_.end());
     recorded_.erase(std::unique(read, recorded_.end()), recorded_.end());

@@ -141,18 +141,22 @@ class Runner {
 
   // Where a segment stands, as provenance has it: the same for every event that read it.
   struct Mark {
-    std::string position;
-    std::string range;
+    std::uint32_t at = 0;  // in marks_text_: its position, then its range
+    std::uint8_t position_bytes = 0;
+    std::uint8_t range_bytes = 0;
   };
   const Mark& mark(std::uint32_t index) {
     auto& out = marks_[index];
-    if (!out.position.empty()) return out;
+    if (out.position_bytes != 0) return out;
     const auto& segment = walker_.segment(index);
     const auto range = segment.byte_range();
-    append_number(out.position, segment.position());
-    append_number(out.range += '[', range.begin);
-    append_number(out.range += ',', range.end);
-    out.range += ']';
+    out.at = static_cast<std::uint32_t>(marks_text_.size());
+    append_number(marks_text_, segment.position());
+    out.position_bytes = static_cast<std::uint8_t>(marks_text_.size() - out.at);
+    append_number(marks_text_ += '[', range.begin);
+    append_number(marks_text_ += ',', range.end);
+    marks_text_ += ']';
+    out.range_bytes = static_cast<std::uint8_t>(marks_text_.size() - out.at - out.position_bytes);
     return out;
   }
 
@@ -166,12 +170,14 @@ class Runner {
     out += R"(,"segments":[)";
     for (auto index : read) {
       if (out.back() != '[') out += ',';
-      out += mark(index).position;
+      const auto& at = mark(index);
+      out.append(marks_text_, at.at, at.position_bytes);
     }
     out += R"(],"byteRanges":[)";
     for (auto index : read) {
       if (out.back() != '[') out += ',';
-      out += mark(index).range;
+      const auto& at = mark(index);
+      out.append(marks_text_, at.at + at.position_bytes, at.range_bytes);
     }
     return out += "]}";
   }
@@ -196,6 +202,7 @@ class Runner {
   Evaluator evaluator_;
   EventMaker maker_;
   std::vector<Mark> marks_ = std::vector<Mark>(input_.transaction.segments.size());
+  std::string marks_text_;
   std::vector<Event> made_;
   std::vector<std::pair<std::uint32_t, std::size_t>> order_;  // first segment, index in made_
   std::unordered_set<std::string> ids_;
