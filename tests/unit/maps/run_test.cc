@@ -3,6 +3,9 @@
 #include "maps/runner.h"
 #include "parsers/guide/check.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -168,6 +171,43 @@ TEST_F(RunTest, every_field_can_be_traced_to_bytes) {
 TEST_F(RunTest, a_component_separator_in_a_simple_element_is_data) {
   auto output = translate(status("AT7*AF*NS***20260914*1405*ET~", "MS1*SALT:MERE*ME*US~"));
   EXPECT_THAT(output.events.at(0).json, testing::HasSubstr(R"("city":"SALT:MERE")"));
+}
+
+// A traced run keeps nothing from place to place.
+TEST_F(RunTest, what_a_run_keeps_changes_nothing) {
+  std::size_t compared = 0;
+  for (const auto* folder : {"/maps/library/x12/cases", "/maps/library/edifact/cases"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(LONGSHORE_SOURCE_DIR) + folder)) {
+      if (entry.path().extension() != ".edi") continue;
+      std::ifstream in(entry.path(), std::ios::binary);
+      const std::string bytes(std::istreambuf_iterator<char>(in), {});
+      auto file = parsers::read(bytes);
+      for (auto& interchange : file.interchanges) {
+        for (auto& group : interchange.groups) {
+          for (auto& set : group.transactions) {
+            const auto dictionary = catalog_->dictionaries().find(interchange.standard, set);
+            const auto name = catalog_->default_map(interchange.standard, set.version, set.set);
+            if (!dictionary || !*dictionary || name.empty()) continue;
+            const auto placement = guide::place(set, **dictionary);
+            const auto map = catalog_->inbound(name, **dictionary);
+            ASSERT_TRUE(map) << map.error().describe();
+            const RunInput input{interchange, group,    set,     placement,
+                                 "0",         profile_, catalog_->canonical(),
+                                 [this](std::string_view table) { return catalog_->table(table); }};
+            Trace trace;
+            const auto kept = run(**map, input);
+            const auto traced = run(**map, input, &trace);
+            ASSERT_EQ(kept.events.size(), traced.events.size()) << entry.path();
+            for (std::size_t i = 0; i < kept.events.size(); ++i, ++compared)
+              EXPECT_EQ(kept.events[i].json, traced.events[i].json) << entry.path();
+            EXPECT_EQ(kept.refs, traced.refs) << entry.path();
+            EXPECT_EQ(codes(kept), codes(traced)) << entry.path();
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(compared, 300U);
 }
 
 TEST_F(RunTest, every_shipped_map_compiles) {
