@@ -17,21 +17,29 @@ struct Target {
   long hit = 0;
 };
 
+std::string from_environment(const char* name) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? std::string{} : text;
+}
+
 Target target_from_environment() {
-  const char* text = std::getenv("LONGSHORE_FAILPOINT");
-  if (text == nullptr) return {};
-  std::string_view all(text);
-  auto colon = all.rfind(':');
-  if (colon == std::string_view::npos) return {std::string(all), 1};
-  return {std::string(all.substr(0, colon)), std::strtol(all.data() + colon + 1, nullptr, 10)};
+  auto all = from_environment("LONGSHORE_FAILPOINT");
+  const auto colon = all.rfind(':');
+  if (all.empty() || colon == std::string::npos) return {std::move(all), 1};
+  return {all.substr(0, colon), std::strtol(all.c_str() + colon + 1, nullptr, 10)};
 }
 
 }  // namespace
 
 void pass_failpoint(const char* name) {
-  const Target target = target_from_environment();
+  static const Target target = target_from_environment();
   static std::atomic<long> passed = 0;
-  if (target.hit != 0 && target.name == name && ++passed == target.hit) ::kill(::getpid(), SIGKILL);
+  if (target.name == name && ++passed == target.hit) ::kill(::getpid(), SIGKILL);
+}
+
+bool is_mutant(const char* name) {
+  static const std::string mutant = from_environment("LONGSHORE_MUTANT");
+  return mutant == name;
 }
 
 }  // namespace longshore::spool

@@ -3,6 +3,7 @@
 #include "engine/base/json/json.h"
 #include "engine/compose/document.h"
 #include "parsers/owed_acknowledgement.h"
+#include "spool/failpoint.h"
 
 #include <algorithm>
 
@@ -64,9 +65,12 @@ Result<void> Composer::claim() {
 Result<bool> Composer::step() {
   if (claimed_.empty()) LONGSHORE_CHECK(claim());
   if (claimed_.empty()) return false;
+  LONGSHORE_FAILPOINT("compose.after_claim");
   std::vector<Composed> composed;
   for (const auto& one : claimed_) composed.push_back(compose(one.owed, one.number));
+  LONGSHORE_FAILPOINT("compose.before_commit");
   auto done = commit(composed);
+  LONGSHORE_FAILPOINT("compose.after_commit");
   if (done || done.error().code != "DISK_FULL") claimed_.clear();
   LONGSHORE_CHECK(std::move(done));
   return true;

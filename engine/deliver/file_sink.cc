@@ -1,5 +1,7 @@
 #include "engine/deliver/file_sink.h"
 
+#include "spool/failpoint.h"
+
 namespace longshore::deliver {
 namespace {
 
@@ -18,7 +20,7 @@ Result<void> FileSink::open(std::int64_t expected) {
         path_ + " has " + std::to_string(size) + " bytes, but " + std::to_string(expected) + " were written to it",
         "it was cut or moved away from outside: put it back; or stop the service, and longshore events tail >FILE "
         "writes it anew");
-  if (size > expected) LONGSHORE_CHECK(file->truncate(expected));
+  if (size > expected && !LONGSHORE_MUTANT("sink.not_cut")) LONGSHORE_CHECK(file->truncate(expected));
   file_ = std::move(file);
   return {};
 }
@@ -43,13 +45,18 @@ Result<bool> FileSink::step() {
     if (bytes.size() >= bytes_at_once) break;
   }
   cursor.byte_offset += static_cast<std::int64_t>(bytes.size());
+  const auto advance = [&](spool::LedgerWriter& ledger) { return ledger.advance_sink(name_, cursor); };
+  if (LONGSHORE_MUTANT("sink.cursor_first")) LONGSHORE_CHECK(spool_.commit(advance));
+  LONGSHORE_FAILPOINT("sink.before_write");
   auto written = file_->append(bytes);
+  LONGSHORE_FAILPOINT("sink.after_write");
   if (written) written = file_->sync();
   if (!written) {
     file_.reset();
     return std::unexpected(written.error());
   }
-  LONGSHORE_CHECK(spool_.commit([&](spool::LedgerWriter& ledger) { return ledger.advance_sink(name_, cursor); }));
+  LONGSHORE_FAILPOINT("sink.after_sync");
+  LONGSHORE_CHECK(spool_.commit(advance));
   return true;
 }
 

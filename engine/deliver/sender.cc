@@ -1,5 +1,7 @@
 #include "engine/deliver/sender.h"
 
+#include "spool/failpoint.h"
+
 #include <algorithm>
 
 namespace longshore::deliver {
@@ -83,8 +85,8 @@ Result<void> Sender::finish(const spool::Delivery& delivery, const spool::Outcom
 // anew. After it, the temporary name is still there if and only if the rename did not happen.
 Result<void> Sender::resume(const spool::Delivery& delivery) {
   LONGSHORE_TRY(auto* remote, session());
-  bool renamed = false;
-  if (delivery.uploaded) {
+  bool renamed = LONGSHORE_MUTANT("deliver.taken_for_delivered");
+  if (delivery.uploaded && !renamed) {
     auto temporary = remote->stat(path_of(delivery.temporary_name));
     if (!temporary) session_.reset();
     LONGSHORE_TRY(auto there, std::move(temporary));
@@ -108,6 +110,7 @@ Result<void> Sender::send(const spool::Delivery& delivery) {
     LONGSHORE_TRY([[maybe_unused]] auto number, ledger.begin_attempt(delivery.id, temporary));
     return {};
   }));
+  LONGSHORE_FAILPOINT("deliver.after_begin");
   auto sent = transfer(delivery, temporary);
   if (!sent) return failed(delivery, sent.error());
   ports_.observer.log(
@@ -120,8 +123,11 @@ Result<void> Sender::transfer(const spool::Delivery& delivery, const std::string
   LONGSHORE_TRY(auto bytes, ports_.spool.read_payload(delivery.payload));
   LONGSHORE_TRY(auto* remote, session());
   LONGSHORE_CHECK(remote->put(path_of(temporary), bytes));
+  LONGSHORE_FAILPOINT("deliver.after_upload");
   LONGSHORE_CHECK(ports_.spool.commit([&](spool::LedgerWriter& ledger) { return ledger.mark_uploaded(delivery.id); }));
+  LONGSHORE_FAILPOINT("deliver.before_rename");
   auto renamed = remote->rename(path_of(temporary), path_of(delivery.file_name));
+  LONGSHORE_FAILPOINT("deliver.after_rename");
   if (renamed || renamed.error().code != "REMOTE_EXISTS" || delivery.attempts == 0) return renamed;
   return settle_existing(delivery, temporary, bytes, renamed.error());
 }

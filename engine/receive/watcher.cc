@@ -1,6 +1,7 @@
 #include "engine/receive/watcher.h"
 
 #include "engine/model/text.h"
+#include "spool/failpoint.h"
 
 #include <algorithm>
 
@@ -64,6 +65,7 @@ Result<bool> Watcher::poll(const std::atomic<bool>& stopping) {
           files.begin() + static_cast<std::ptrdiff_t>(at),
           files.begin() + static_cast<std::ptrdiff_t>(std::min(at + claims_at_once, files.size())));
       LONGSHORE_CHECK(claim(some));
+      LONGSHORE_FAILPOINT("receive.after_claim");
       for (const auto& file : some) {
         if (stopping) break;
         LONGSHORE_TRY(bool took, take(file));
@@ -174,6 +176,7 @@ Result<bool> Watcher::take(const RemoteFile& file) {
     return false;
   }
   if (bytes->size() != file.size || wait_for_rest(file, *bytes)) return false;
+  LONGSHORE_FAILPOINT("receive.after_fetch");
   LONGSHORE_CHECK(store(file, std::move(*bytes)));
   return true;
 }
@@ -207,11 +210,13 @@ Result<void> Watcher::store(const RemoteFile& file, std::string bytes) {
                                                                         : spool::DisposalAction::archive;
     disposal->target = endpoint_.archive_path;
   }
+  if (LONGSHORE_MUTANT("receive.disposed_before_commit") && disposal) LONGSHORE_CHECK(dispose(*disposal));
   batch.payloads.push_back(std::move(payload));
   batch.change = [&](spool::LedgerWriter& ledger) { return ledger.insert_entry(entry, disposal); };
   auto committed = ports_.spool.commit(std::move(batch));
   if (!committed && committed.error().code == "ALREADY_SEEN") return {};
   LONGSHORE_CHECK(std::move(committed));
+  LONGSHORE_FAILPOINT("receive.after_entry");
   ports_.observer.log(telemetry::Level::info, "received",
                       {{"partner", profile_.id.str()},
                        {"entry", entry.id.str()},
@@ -228,6 +233,7 @@ Result<void> Watcher::dispose_pending() {
   }
   for (const auto& one : pending) {
     auto done = dispose(one);
+    LONGSHORE_FAILPOINT("receive.after_disposal");
     if (!done && done.error().code == "REMOTE_UNREACHABLE") return done;
     if (!done)
       ports_.observer.log(

@@ -245,7 +245,7 @@ Result<spool::PublishedDocument> Publisher::document(Outcome& out, const Source&
   LONGSHORE_TRY(auto document_checked, check(at, settings_, profile ? flow_for(at, *profile) : nullptr));
   auto translated = translate(at, document_checked, profile, *settings_.catalog, source.sha256);
   published.document.validation = validation_of(at.transaction.status);
-  LONGSHORE_CHECK(keep(out, source, std::move(translated), at.transaction.diagnostics, profile, again, published));
+  LONGSHORE_CHECK(keep(out, source, translated, at.transaction.diagnostics, profile, again, published));
   return published;
 }
 
@@ -256,7 +256,7 @@ Result<spool::PublishedDocument> Publisher::answer(Outcome& out, const Source& s
   auto published = begun(std::move(row));
   auto translated = translate_answer(found, ta1, profile, *settings_.catalog, source.sha256);
   published.document.validation = spool::ValidationStatus::accepted;
-  LONGSHORE_CHECK(keep(out, source, std::move(translated), {}, profile, again, published));
+  LONGSHORE_CHECK(keep(out, source, translated, {}, profile, again, published));
   return published;
 }
 
@@ -269,7 +269,7 @@ spool::PublishedDocument Publisher::begun(spool::Document row) {
   return out;
 }
 
-Result<void> Publisher::keep(Outcome& out, const Source& source, Translation translated,
+Result<void> Publisher::keep(Outcome& out, const Source& source, const Translation& translated,
                              const std::vector<Diagnostic>& found_before, const partners::Profile* profile,
                              const spool::Reprocess* again, spool::PublishedDocument& published) {
   auto& row = published.document;
@@ -300,7 +300,7 @@ Result<void> Publisher::keep(Outcome& out, const Source& source, Translation tra
     run.payload = payload.id;
     out.payloads.push_back(std::move(payload));
   }
-  auto events = again && again->resend ? std::move(translated.output.events) : emission.events();
+  auto events = again && again->resend ? translated.output.events : emission.events();
   std::erase_if(events, [&](const auto& one) {
     return std::ranges::find(run.duplicates, one.id, &spool::DuplicateFact::event) != run.duplicates.end();
   });

@@ -40,7 +40,7 @@ class Publisher {
                                           const partners::Profile* profile, const spool::Reprocess* again);
   spool::PublishedDocument begun(spool::Document row);
   /// What came of a document, into its row and a run of it.
-  Result<void> keep(Outcome& out, const Source& source, Translation translated,
+  Result<void> keep(Outcome& out, const Source& source, const Translation& translated,
                     const std::vector<Diagnostic>& found_before, const partners::Profile* profile,
                     const spool::Reprocess* again, spool::PublishedDocument& published);
   void owe_acknowledgement(Outcome& out, spool::Owed owed, const partners::Profile& profile,

@@ -1,6 +1,7 @@
 #include "engine/translate/translator.h"
 
 #include "engine/translate/publication.h"
+#include "spool/failpoint.h"
 
 namespace longshore::translate {
 namespace {
@@ -30,6 +31,7 @@ Result<bool> Translator::step() {
     }));
   }
   if (claimed_.empty()) return false;
+  LONGSHORE_FAILPOINT("translate.after_claim");
   if (claimed_.size() > 1 && together(claimed_)) claimed_.clear();
   while (!claimed_.empty()) {
     LONGSHORE_CHECK(alone(claimed_.front()));
@@ -45,7 +47,10 @@ Result<void> Translator::together(const std::vector<spool::WorkItem>& work) {
     LONGSHORE_TRY(auto outcome, Publisher(ports_.spool, ports_.clock, ports_.settings()).prepare(item));
     outcomes.push_back(std::move(outcome));
   }
-  return ports_.spool.commit(batch_of(outcomes, 0, outcomes.size()));
+  LONGSHORE_FAILPOINT("translate.before_publish");
+  LONGSHORE_CHECK(ports_.spool.commit(batch_of(outcomes, 0, outcomes.size())));
+  LONGSHORE_FAILPOINT("translate.after_publish");
+  return {};
 }
 
 Result<void> Translator::alone(const spool::WorkItem& work) {

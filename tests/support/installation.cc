@@ -140,10 +140,11 @@ int Installation::stop() {
   return exit;
 }
 
-void Installation::kill() {
+int Installation::kill() {
   service_->signal(SIGKILL);
-  service_->wait();
+  const int exit = service_->wait();
   service_.reset();
+  return exit;
 }
 
 Finished Installation::run(const std::vector<std::string>& arguments) const {

@@ -49,8 +49,8 @@ class Installation {
   void start(const Environment& environment = {});
   /// SIGTERM; the exit code.
   int stop();
-  /// SIGKILL.
-  void kill();
+  /// SIGKILL, unless it has ended; the exit code, or 128 + the signal.
+  int kill();
   bool running() { return service_ && service_->running(); }
   /// `serve`, not waited for.
   void launch(const Environment& environment = {});

@@ -1,5 +1,5 @@
-#include "tests/scenarios/kill/checker.h"
-#include "tests/scenarios/kill/feeder.h"
+#include "tests/support/effects.h"
+#include "tests/support/feeder.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -34,22 +34,6 @@ void live_and_die(Installation& site, std::mt19937& random) {
     pause(random, 500);
   }
   site.kill();
-}
-
-/// Until all is done, or nothing has moved for a while: what is missing then is the checker's to tell.
-void drain(const Installation& site, const std::vector<Fed>& fed) {
-  using Clock = std::chrono::steady_clock;
-  std::string before;
-  auto moved = Clock::now();
-  while (Clock::now() - moved < std::chrono::seconds(20)) {
-    auto status = site.ask({"status"});
-    auto now = at(status, "/documents") + at(status, "/queue");
-    if (std::exchange(before, now) != now) moved = Clock::now();
-    bool idle =
-        at(status, "/queue/work") == "0" && at(status, "/queue/owed") == "0" && at(status, "/queue/deliveries") == "0";
-    if (idle && at(status, "/documents/done") == std::to_string(fed.size())) return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ TEST(JsonText, WhatNeedsAnEscapeGetsItWhereverItStands) {
           const auto head = std::string(before, 'A');
           const auto tail = std::string(after, 'z');
           const auto text = head + std::string(first.written) + std::string(second.written) + tail;
-          EXPECT_EQ(escaped_text(text), "\"" + head + std::string(first.escaped) + std::string(second.escaped) + tail + "\"");
+          EXPECT_EQ(escaped_text(text),
+                    "\"" + head + std::string(first.escaped) + std::string(second.escaped) + tail + "\"");
         }
       }
     }

@@ -191,8 +191,13 @@ TEST_F(RunTest, what_a_run_keeps_changes_nothing) {
             const auto placement = guide::place(set, **dictionary);
             const auto map = catalog_->inbound(name, **dictionary);
             ASSERT_TRUE(map) << map.error().describe();
-            const RunInput input{interchange, group,    set,     placement,
-                                 "0",         profile_, catalog_->canonical(),
+            const RunInput input{interchange,
+                                 group,
+                                 set,
+                                 placement,
+                                 "0",
+                                 profile_,
+                                 catalog_->canonical(),
                                  [this](std::string_view table) { return catalog_->table(table); }};
             Trace trace;
             const auto kept = run(**map, input);

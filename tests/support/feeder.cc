@@ -1,4 +1,4 @@
-#include "tests/scenarios/kill/feeder.h"
+#include "tests/support/feeder.h"
 
 #include <chrono>
 

@@ -1,9 +1,11 @@
-#include "tests/scenarios/kill/checker.h"
+#include "tests/support/effects.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
 #include <sstream>
+#include <thread>
 
 namespace longshore::test {
 namespace fs = std::filesystem;
@@ -147,6 +149,21 @@ void Checker::folders() {
 }
 
 }  // namespace
+
+void drain(const Installation& site, const std::vector<Fed>& fed) {
+  using Clock = std::chrono::steady_clock;
+  std::string before;
+  auto moved = Clock::now();
+  while (Clock::now() - moved < std::chrono::seconds(20)) {
+    auto status = site.ask({"status"});
+    auto now = at(status, "/documents") + at(status, "/queue");
+    if (std::exchange(before, now) != now) moved = Clock::now();
+    bool idle =
+        at(status, "/queue/work") == "0" && at(status, "/queue/owed") == "0" && at(status, "/queue/deliveries") == "0";
+    if (idle && at(status, "/documents/done") == std::to_string(fed.size())) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
 
 std::vector<std::string> faults_of(const Installation& site, const std::vector<Fed>& fed) {
   return Checker(site, fed).run();
