@@ -126,10 +126,10 @@ bool Evaluator::once(std::uint32_t what, const Frame& frame, Write write) {
       frame.segment ? std::uint64_t{*frame.segment} << 1 | 1 : static_cast<std::uint64_t>(frame.loop + 1) << 1;
   const auto key = std::uint64_t{what} << 34 | where;
   if (const auto found = known_.find(key); found != known_.end()) {
-    const auto& [text, read] = found->second;
-    for (auto at = read.begin; at < read.end; ++at) note_read(known_reads_[at]);
-    out_.append(known_text_, text.begin, text.end - text.begin);
-    return text.begin != text.end;
+    const Known& known = found->second;
+    for (auto at = known.read.begin; at < known.read.end; ++at) note_read(known_reads_[at]);
+    out_.append(known_text_, known.text.begin, known.text.end - known.text.begin);
+    return known.text.begin != known.text.end;
   }
   const auto begin = out_.size();
   const auto told = diagnostics_.size();

@@ -7,9 +7,10 @@
 
 namespace longshore::maps {
 SchemaScope::SchemaScope(const Canonical& canonical, const std::vector<std::string>& accepts) {
-  for (const auto& [name, type] : canonical.types()) {
-    bool taken = std::ranges::any_of(accepts, [&](const auto& pattern) { return glob_match(pattern, name); });
-    const auto* schema = taken && type.text ? type.text->value() : nullptr;
+  for (const auto& type : canonical.types()) {
+    bool taken = std::ranges::any_of(accepts, [&](const auto& pattern) { return glob_match(pattern, type.first); });
+    const auto& text = type.second.text;
+    const auto* schema = taken && text ? text->value() : nullptr;
     if (schema) data_.push_back({schema, schema});
   }
   here_ = data_;

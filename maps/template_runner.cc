@@ -30,7 +30,7 @@ void TemplateRunner::begin(std::span<const json::Value* const> events) {
   variables_.clear();
 }
 
-void TemplateRunner::fail_at(const SourceLocation& where, std::string code, std::string what, std::string hint) {
+void TemplateRunner::fail_at(const SourceLocation& where, std::string code, const std::string& what, std::string hint) {
   if (fault_) return;
   fault_ = Error{Lasting::permanent, "maps", std::move(code), map_.name + ": " + what, std::move(hint), where};
 }
@@ -140,14 +140,14 @@ std::vector<TemplateRunner::Frame> TemplateRunner::frames(const OutStep& step) {
     for (const auto* item : find(step.over->reference))
       out.push_back({item, {}, static_cast<std::int64_t>(out.size()) + 1});
   }
-  return step.group_by ? grouped(*step.group_by, std::move(out)) : out;
+  return step.group_by ? grouped(*step.group_by, out) : out;
 }
 
 // One frame a value, at the first item that has it; the others are its `items` too.
-std::vector<TemplateRunner::Frame> TemplateRunner::grouped(const Expression& by, std::vector<Frame> frames) {
+std::vector<TemplateRunner::Frame> TemplateRunner::grouped(const Expression& by, const std::vector<Frame>& frames) {
   std::vector<Frame> out;
   std::map<std::string, std::size_t> known;
-  for (auto& frame : frames) {
+  for (const auto& frame : frames) {
     frames_.push_back(frame);
     auto key = evaluate(by, *this).str();
     frames_.pop_back();

@@ -33,7 +33,7 @@ class TemplateRunner : public Environment {
   /// How many segments of that tag there are so far.
   virtual std::int64_t segments_so_far(const std::string&) const { return 0; }
 
-  void fail_at(const SourceLocation& where, std::string code, std::string what, std::string hint = {});
+  void fail_at(const SourceLocation& where, std::string code, const std::string& what, std::string hint = {});
   const Template& map_;
   const ComposeInput& input_;
   std::vector<const json::Value*> events_;  // whole CloudEvents
@@ -46,7 +46,7 @@ class TemplateRunner : public Environment {
   static void step_into(Found& found, const Reference::Step& step);
   void once(const OutStep& step, Frame frame, const std::function<void()>& write);
   std::vector<Frame> frames(const OutStep& step);
-  std::vector<Frame> grouped(const Expression& by, std::vector<Frame> frames);
+  std::vector<Frame> grouped(const Expression& by, const std::vector<Frame>& frames);
   std::string computed(const OutValue& value);
   std::string dated(const OutValue& value);
   std::string code_for(const OutValue& value, const std::string& meaning, const guide::Element* element);

@@ -60,7 +60,8 @@ Reference document_of(const Interchange& interchange, const Transaction& transac
   }
   const bool has_number = transaction.segments.size() > 1 && transaction.segments[1].tag() == "BGM";
   auto number = has_number ? field(transaction.segments[1], 2) : std::string{};
-  return {"ACW", number.empty() ? transaction.control_number : std::move(number)};
+  if (number.empty()) number = transaction.control_number;
+  return {"ACW", std::move(number)};
 }
 
 ApplicationError error_of(const Diagnostic& one, bool x12) {

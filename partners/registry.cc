@@ -107,7 +107,7 @@ void Registry::check_between(std::vector<Error>& errors) const {
     for (std::size_t j = 0; j < i; ++j) {
       const auto& a = profiles_[i];
       const auto& b = profiles_[j];
-      auto refuse = [&](std::string what) {
+      auto refuse = [&](const std::string& what) {
         errors.push_back({Lasting::permanent, "partners", "PARTNERS_COLLIDE",
                           a.id.str() + " and " + b.id.str() + " " + what + " (" + b.file + ")", "change one of the two",
                           SourceLocation{a.file, 1, 1}});

@@ -32,14 +32,13 @@ Target target_from_environment() {
 }  // namespace
 
 void pass_failpoint(const char* name) {
-  static const Target target = target_from_environment();
+  const Target target = target_from_environment();
   static std::atomic<long> passed = 0;
   if (target.name == name && ++passed == target.hit) ::kill(::getpid(), SIGKILL);
 }
 
 bool is_mutant(const char* name) {
-  static const std::string mutant = from_environment("LONGSHORE_MUTANT");
-  return mutant == name;
+  return from_environment("LONGSHORE_MUTANT") == name;
 }
 
 }  // namespace longshore::spool

@@ -102,7 +102,7 @@ Result<void> FolderPayloadStore::remove(const PayloadId& id) {
 Result<Payload> FolderPayloadStore::read(const PayloadId& id) const {
   if (!is_payload_id(id.str())) return fail_permanent("payload", "NOT_FOUND", "no payload can be named " + id.str());
   LONGSHORE_TRY(std::string stored, files_.read(path_of(id)));
-  auto payload = decode_payload(std::move(stored));
+  auto payload = decode_payload(stored);
   if (!payload) {
     payload.error().what = path_of(id) + ": " + payload.error().what;
     return payload;

@@ -87,15 +87,15 @@ std::string encode_payload_trailer(const Payload& payload, std::string_view head
   return text.append(kSeal).append(sealed).append(kEnd);
 }
 
-Result<Payload> decode_payload(std::string stored) {
+Result<Payload> decode_payload(std::string_view stored) {
   std::size_t begin = header_size(stored);
   if (begin == 0 || stored.size() < begin + kTrailerSize) return damaged("it is cut short, or no payload file");
   std::size_t end = stored.size() - kTrailerSize;
-  std::string_view header = std::string_view(stored).substr(0, begin);
+  std::string_view header = stored.substr(0, begin);
   Payload payload;
-  payload.bytes = stored.substr(begin, end - begin);
+  payload.bytes = std::string(stored.substr(begin, end - begin));
   payload.sha256 = crypto::hex(crypto::sha256(payload.bytes));
-  if (std::string_view(stored).substr(end) != encode_payload_trailer(payload, header)) {
+  if (stored.substr(end) != encode_payload_trailer(payload, header)) {
     return damaged("its trailer does not fit its bytes");
   }
   LONGSHORE_CHECK(read_attributes(header.substr(kMagic.size()), payload));

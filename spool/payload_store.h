@@ -35,7 +35,7 @@ std::string payload_group(Timestamp at);
 /// The stored form of a payload (FORMAT.md) and back. Decoding verifies everything: PAYLOAD_DAMAGED.
 std::string encode_payload_header(const Payload& payload);
 std::string encode_payload_trailer(const Payload& payload, std::string_view header);
-Result<Payload> decode_payload(std::string stored);
+Result<Payload> decode_payload(std::string_view stored);
 
 enum class SetAside { corrupt, orphan };
 

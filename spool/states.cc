@@ -23,11 +23,9 @@ constexpr std::uint32_t followers(DocumentState from) {
     case published:
       return set_of({done, failed, received, superseded});
     case done:
-      return set_of({received, superseded});
     case rejected:
       return set_of({received, superseded});
     case held:
-      return set_of({received, ignored, superseded});
     case failed:
       return set_of({received, ignored, superseded});
     case ignored:

@@ -25,7 +25,7 @@ std::string cell(std::string_view text) {
   return out;
 }
 
-std::string capital(std::string text) {
+std::string capital(const std::string& text) {
   return SharedForms::name_of(text);
 }
 
@@ -89,7 +89,8 @@ class Fields {
   static std::string type_of(const json::Value& field) {
     if (const auto* items = field.find("items")) return "list of " + type_of(*items);
     std::string out;
-    for (auto one : texts(field.find("type"))) out += (out.empty() ? "" : " or ") + (one == "string" ? "text" : one);
+    for (const auto& one : texts(field.find("type")))
+      out += (out.empty() ? "" : " or ") + (one == "string" ? "text" : one);
     return out.empty() ? "any" : out;
   }
 

@@ -61,8 +61,8 @@ class Writer {
   void end_segment();
   OutElement date_and_time(const CivilTime& at) const;
   OutElement party(const parsers::EnvelopeParty& party, std::string_view what);
-  const std::string& required(const std::string& value, std::size_t longest, std::string_view what);
-  const std::string& at_most(const std::string& value, std::size_t longest, std::string_view what);
+  std::string required(const std::string& value, std::size_t longest, std::string_view what);
+  std::string at_most(const std::string& value, std::size_t longest, std::string_view what);
   bool is_delimiter(char c) const;
   void set_error(Error error) {
     if (!error_) error_ = std::move(error);
@@ -198,12 +198,12 @@ OutElement Writer::party(const parsers::EnvelopeParty& party, std::string_view w
                                 at_most(party.internal_id, later() ? longest_party : longest_reference, what)});
 }
 
-const std::string& Writer::required(const std::string& value, std::size_t longest, std::string_view what) {
+std::string Writer::required(const std::string& value, std::size_t longest, std::string_view what) {
   if (value.empty()) set_error(refuse("ENVELOPE_VALUE_MISSING", std::string(what) + " is empty"));
   return at_most(value, longest, what);
 }
 
-const std::string& Writer::at_most(const std::string& value, std::size_t longest, std::string_view what) {
+std::string Writer::at_most(const std::string& value, std::size_t longest, std::string_view what) {
   if (characters(value) > longest)
     set_error(refuse("ENVELOPE_VALUE_TOO_LONG", std::string(what) + " is longer than " + std::to_string(longest)));
   return value;

@@ -45,9 +45,10 @@ SegmentPlace Placer::place_elsewhere(const parsers::Segment& segment, std::uint3
     report(use.is_loop() ? Code::LOOP_TOO_MANY : Code::SEGMENT_TOO_MANY, segment, limit, loop);
     return move_to(*full, segment);
   }
-  const auto* earlier = behind(key, forward ? forward->frame + 1 : 0);
-  if (forward && earlier == nullptr) return move_to(*forward, segment);
-  return misplace(earlier != nullptr ? *earlier : *find_anywhere(dictionary_.structure, key), segment);
+  const auto* meant = behind(key, forward ? forward->frame + 1 : 0);
+  if (forward && meant == nullptr) return move_to(*forward, segment);
+  if (meant == nullptr) meant = find_anywhere(dictionary_.structure, key);
+  return meant == nullptr ? place_unknown(segment) : misplace(*meant, segment);
 }
 
 void Placer::grow() {

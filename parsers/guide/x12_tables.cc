@@ -48,7 +48,7 @@ class Row {
   }
 
   std::string requirement(std::size_t column) const {
-    const auto written = text(column);
+    auto written = text(column);
     constexpr std::string_view optional = "OCXFN";  // conditional, floating, not used
     if (written == "M") return written;
     if (written.size() != 1 || !optional.contains(written[0]))

@@ -167,7 +167,7 @@ void Writer::group(const OutGroup& group) {
                                group.receiver,           long_date ? date8(group.at) : date6(group.at),
                                time4(group.at),          group.control_number,
                                group.responsible_agency, group.version};
-  segment({"GS", group.header ? *group.header : std::move(made)});
+  segment({"GS", group.header.value_or(std::move(made))});
   for (const auto& one : group.transactions) transaction(one);
   segment({"GE", {std::to_string(group.transactions.size()), group.control_number}});
 }
