@@ -6,5 +6,6 @@ what=${1:-failpoints}
 program=$root/build/crash/bin/crash_failpoints
 [[ $what == failpoints || $what == mutants ]] || { echo "crash: targets: failpoints mutants; usage: ./dev crash [TARGET [KILLS]]" >&2; exit 2; }
 arguments=(--kills "${2:-100}" ${LONGSHORE_SEED:+--seed "$LONGSHORE_SEED"} ${LONGSHORE_TALLY:+--tally "$LONGSHORE_TALLY"})
-[[ $what == failpoints ]] || arguments+=(--mutants)
+# First the spool by itself: every commit that it confirmed is there after a kill at any of its places.
+if [[ $what == failpoints ]]; then "$root/build/crash/bin/unit_spool" --gtest_filter='*CrashAt*' --gtest_brief=1; else arguments+=(--mutants); fi
 exec "$program" "${arguments[@]}"
