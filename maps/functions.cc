@@ -66,9 +66,8 @@ std::int64_t length_of(std::string_view text) {
 // What is left of a UTF-8 text without its first characters.
 std::string_view without_first(std::string_view text, std::int64_t count) {
   std::size_t at = 0;
-  for (; count > 0 && at < text.size(); --count) do
-      ++at;
-    while (at < text.size() && !starts_character(text[at]));
+  while (count-- > 0 && at < text.size())
+    for (++at; at < text.size() && !starts_character(text[at]);) ++at;
   return text.substr(at);
 }
 

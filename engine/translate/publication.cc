@@ -170,6 +170,13 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
     document.received_at = source.entry.received_at;
     return document;
   };
+  auto is_held = [&](spool::Document& document) {
+    if (agreement.code.empty()) return false;
+    document.state = spool::DocumentState::held;
+    document.fault = {agreement.code, agreement.message};
+    out.publication.documents.push_back({std::move(document), std::nullopt});
+    return true;
+  };
   bool any = false;
   for (const auto* ta1 : interchange_answers(found)) {
     any = true;
@@ -178,12 +185,7 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
     document_row.version = found.version;
     document_row.control_number = ControlNumber(ta1->value(1));
     document_row.range = ta1->byte_range();
-    if (!agreement.code.empty()) {
-      document_row.state = spool::DocumentState::held;
-      document_row.fault = {agreement.code, agreement.message};
-      out.publication.documents.push_back({std::move(document_row), std::nullopt});
-      continue;
-    }
+    if (is_held(document_row)) continue;
     LONGSHORE_TRY(auto published,
                   answer(out, source, found, *ta1, std::move(document_row), agreement.profile, nullptr));
     out.publication.documents.push_back(std::move(published));
@@ -199,12 +201,7 @@ Result<void> Publisher::interchange(Outcome& out, const Source& source, parsers:
       document_row.functional_id = group.functional_id;
       document_row.range = transaction.byte_range;
       Position at{found, group, transaction};
-      if (!agreement.code.empty()) {
-        document_row.state = spool::DocumentState::held;
-        document_row.fault = {agreement.code, agreement.message};
-        out.publication.documents.push_back({std::move(document_row), std::nullopt});
-        continue;
-      }
+      if (is_held(document_row)) continue;
       LONGSHORE_TRY(auto published, document(out, source, at, std::move(document_row), agreement.profile, nullptr));
       if (!parsers::is_acknowledgement(transaction.set)) owed.documents.push_back(published.document.id);
       out.publication.documents.push_back(std::move(published));
