@@ -3,15 +3,10 @@
 #include "engine/base/json/json.h"
 #include "engine/model/text.h"
 #include "maps/identity.h"
+#include "parsers/x12/ta1.h"
 
 namespace longshore::translate {
 namespace {
-
-constexpr std::uint32_t number_at = 1;  // TA101: the number of the interchange that is answered
-constexpr std::uint32_t date_at = 2;
-constexpr std::uint32_t time_at = 3;
-constexpr std::uint32_t verdict_at = 4;
-constexpr std::uint32_t note_at = 5;
 
 struct Verdict {
   std::string_view type;
@@ -26,14 +21,14 @@ std::optional<Verdict> verdict_of(std::string_view code) {
   return std::nullopt;
 }
 
-json::Object data_of(std::string_view number, const Verdict& verdict, std::string_view code, std::string_view note) {
-  json::Object document{{"standard", "X12"}, {"interchangeControlNumber", number}};
-  json::Object source{{"standard", "X12"}, {"element", "I17"}, {"code", code}};
+json::Object data_of(const x12::InterchangeAcknowledgement& answer, const Verdict& verdict) {
+  json::Object document{{"standard", "X12"}, {"interchangeControlNumber", answer.control_number}};
+  json::Object source{{"standard", "X12"}, {"element", "I17"}, {"code", answer.status}};
   json::Object data{{"classifier", "actual"}, {"kind", "syntax"}, {"scope", "interchange"}, {"status", verdict.status}};
   data.set("document", std::move(document));
-  if (!note.empty() && note != "000") {
+  if (!answer.note.empty() && answer.note != "000") {
     json::Array codes;
-    codes.emplace_back(json::Object{{"type", "I18"}, {"value", note}});
+    codes.emplace_back(json::Object{{"type", "I18"}, {"value", answer.note}});
     data.set("errorCodes", std::move(codes));
   }
   data.set("sourceCode", std::move(source));
@@ -52,11 +47,11 @@ std::string provenance_of(const parsers::Interchange& interchange, const parsers
   return json::write(json::Value(std::move(out)));
 }
 
-Translation held(const parsers::Segment& ta1, std::string_view code) {
+Translation held(const parsers::Segment& ta1, const std::string& code) {
   auto diagnostic = diagnose(Code::CODE_UNKNOWN, "the verdict \"" + printable(code) + "\" is none of TA104");
   diagnostic.segment_id = "TA1";
-  diagnostic.element = verdict_at;
-  diagnostic.value = std::string(code);
+  diagnostic.element = 4;
+  diagnostic.value = code;
   diagnostic.expected = "A, E or R";
   diagnostic.byte_range = ta1.byte_range();
   Translation out;
@@ -78,16 +73,15 @@ std::vector<const parsers::Segment*> interchange_answers(const parsers::Intercha
 Translation translate_answer(const parsers::Interchange& interchange, const parsers::Segment& ta1,
                              const partners::Profile* profile, maps::Catalog& catalog,
                              std::string_view payload_sha256) {
-  const auto code = ta1.value(verdict_at);
-  const auto verdict = verdict_of(code);
+  const auto answer = x12::read_ta1(ta1);
+  const auto verdict = verdict_of(answer.status);
   const auto* type = verdict ? catalog.canonical().find(verdict->type) : nullptr;
-  if (type == nullptr) return held(ta1, code);
-  const auto number = ta1.value(number_at);
-  const auto data = json::write_canonical(data_of(number, *verdict, code, ta1.value(note_at)));
+  if (type == nullptr) return held(ta1, answer.status);
+  const auto data = json::write_canonical(data_of(answer, *verdict));
   maps::Fact fact;
   fact.type = type;
-  fact.subject = fact.partition = number;
-  fact.key = {number, ta1.value(date_at), ta1.value(time_at)};
+  fact.subject = fact.partition = answer.control_number;
+  fact.key = {answer.control_number, answer.date, answer.time};
   fact.data = data;
   for (const auto& pointer : type->identity) fact.identity.push_back(json::raw_at(data, pointer));
   fact.provenance = provenance_of(interchange, ta1, payload_sha256);

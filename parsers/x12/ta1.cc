@@ -101,13 +101,15 @@ Result<std::string> write_ta1(const Interchange& received, const InterchangeAckn
   return write(interchange, layout);
 }
 
+InterchangeAcknowledgement read_ta1(const parsers::Segment& ta1) {
+  using parsers::field;
+  return {field(ta1, 1), field(ta1, 2), field(ta1, 3), field(ta1, 4), field(ta1, 5)};
+}
+
 std::vector<InterchangeAcknowledgement> read_ta1(const Interchange& interchange) {
   std::vector<InterchangeAcknowledgement> out;
-  for (const auto& segment : interchange.envelope) {
-    if (segment.tag() != "TA1") continue;
-    using parsers::field;
-    out.push_back({field(segment, 1), field(segment, 2), field(segment, 3), field(segment, 4), field(segment, 5)});
-  }
+  for (const auto& segment : interchange.envelope)
+    if (segment.tag() == "TA1") out.push_back(read_ta1(segment));
   return out;
 }
 

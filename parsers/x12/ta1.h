@@ -29,6 +29,8 @@ InterchangeAcknowledgement acknowledge_interchange(const parsers::Interchange& i
 /// An interchange that holds nothing but the TA1. Errors: MIRRORED_ID_UNUSABLE, and the writer's.
 Result<std::string> write_ta1(const parsers::Interchange& received, const InterchangeAcknowledgement& acknowledgement,
                               const AcknowledgementIds& ids);
+/// A TA1 segment.
+InterchangeAcknowledgement read_ta1(const parsers::Segment& ta1);
 /// TA1 segments of an interchange's envelope.
 std::vector<InterchangeAcknowledgement> read_ta1(const parsers::Interchange& interchange);
 
